@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* mem.c - counted allocation that fails on demand. */
+#include "base/mem.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+static atomic_bool armed;
+static atomic_long left;
+static atomic_uint_fast64_t calls;
+
+void mem_fail_at(long n)
+{
+	atomic_store(&left, n);
+	atomic_store(&armed, n >= 0);
+}
+
+bool mem_should_fail(void)
+{
+	if (LIKELY(!atomic_load_explicit(&armed, memory_order_relaxed)))
+		return false;
+	return atomic_fetch_sub(&left, 1) <= 0;
+}
+
+uint64_t mem_calls(void)
+{
+	return atomic_load_explicit(&calls, memory_order_relaxed);
+}
+
+void *mem_alloc(size_t size)
+{
+	if (mem_should_fail())
+		return NULL;
+	atomic_fetch_add_explicit(&calls, 1, memory_order_relaxed);
+	return malloc(size ? size : 1);
+}
+
+void *mem_realloc(void *p, size_t size)
+{
+	if (mem_should_fail())
+		return NULL;
+	atomic_fetch_add_explicit(&calls, 1, memory_order_relaxed);
+	return realloc(p, size ? size : 1);
+}
+
+char *mem_strdup(const char *s)
+{
+	size_t size = strlen(s) + 1;
+	char *copy = mem_alloc(size);
+
+	return copy ? memcpy(copy, s, size) : NULL;
+}
+
+void mem_free(void *p)
+{
+	free(p);
+}

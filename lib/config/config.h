@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* config.h - the YAML configuration, checked in full before anything uses it. */
+#ifndef KUBEVET_CONFIG_CONFIG_H
+#define KUBEVET_CONFIG_CONFIG_H
+
+#include "config/standard.h"
+#include "policy/policy.h"
+
+enum rule_mode { RULE_DENY, RULE_WARN, RULE_AUDIT, RULE_OFF };
+
+/* Which objects a rule looks at; an empty list does not restrict. */
+struct match {
+	struct strings namespaces, exclude_namespaces; /* globs, on the namespace's name */
+	struct strings kinds;			       /* "Service", or with a group "apps/Deployment"; globs */
+	struct map labels;			       /* all must be on the object, values are globs */
+};
+
+struct rule {
+	const char *name; /* unique; the policy's id unless given */
+	const struct policy *policy;
+	enum rule_mode mode;
+	const struct params *params;
+	int64_t standard_minor; /* policies of the standard: parameter "version"; else VERSION_LATEST */
+	struct match match;
+	int line; /* of the file; 0 in the built-in configuration */
+};
+
+struct pod_security {
+	struct standard_set defaults;
+	struct strings exempt_usernames, exempt_runtime_classes, exempt_namespaces; /* exact */
+	bool deny_controllers; /* podSecurity.controllers: deny - templates are enforced, not only warned about */
+};
+
+struct config {
+	bool audit_only;	      /* mode: audit - nothing is denied */
+	struct pod_security pod_security;
+	const char *namespace_labels; /* path of the facts file, or NULL */
+	const struct rule *rules;
+	size_t rule_count;
+	const char *origin; /* file name, or "built-in" */
+};
+
+struct config_fault {
+	const struct config_fault *next;
+	char *text; /* kubevet.yaml:12: rules[0].params.allowed: want a list of strings, got a string */
+};
+
+/**
+ * config_parse() - YAML (or JSON) text to a checked configuration
+ * @a:	      arena that owns it; long-lived
+ * @table:    the policies there are, ended by NULL
+ * @name:     the file's name, for messages
+ * @text:     the bytes, borrowed for the call
+ * @faults:   all that is wrong, in the order of the lines; the caller prints them
+ *
+ * Unknown keys, unknown policies, bad types and bad values are faults; so is a key that stands twice. What is absent has the
+ * built-in default. A PodSecurityConfiguration of upstream's is taken whole or below podSecurity.
+ *
+ * Return: the configuration, or NULL with at least one fault.
+ */
+MUST_CHECK const struct config *config_parse(struct arena *a, const struct policy *const *table, const char *name,
+					     const char *text, size_t len, const struct config_fault **faults);
+
+/** config_load() - config_parse() on a file of at most 1 MiB. */
+MUST_CHECK const struct config *config_load(struct arena *a, const struct policy *const *table, const char *path,
+					    const struct config_fault **faults);
+
+/** config_builtin() - the default configuration; @text is its YAML (the same for --print-config). */
+MUST_CHECK const struct config *config_builtin(struct arena *a, const struct policy *const *table,
+					       const struct config_fault **faults);
+const char *config_builtin_text(void);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* kinds.h - the table of kinds that carry a pod, and which view fits which kind. */
+#ifndef KUBEVET_K8S_KINDS_H
+#define KUBEVET_K8S_KINDS_H
+
+#include "json/json.h"
+
+enum view { VIEW_NONE, VIEW_POD, VIEW_SERVICE, VIEW_NAMESPACE };
+
+struct kind {
+	const char *group, *kind, *resource; /* "" is the core group; resource is the plural */
+	enum view view;
+	const char *template_path; /* VIEW_POD: path of the object that has metadata and spec: "" for Pod,
+				    * "template", "spec.template", "spec.jobTemplate.spec.template" */
+	const char *meta_path, *spec_path; /* the same with ".metadata" and ".spec", as places print */
+	bool template_optional;	   /* a pointer in the API: absent means there is no pod to judge */
+	const char *versions;	   /* space-separated, for kind_version_known() */
+};
+
+/** kind_find() - by group and kind, whatever the version; NULL when unknown. */
+const struct kind *kind_find(const char *group, const char *kind);
+
+/** kind_find_resource() - by group and resource ("apps", "deployments"). */
+const struct kind *kind_find_resource(const char *group, const char *resource);
+
+/** kind_version_known() - whether the table knows this version of the kind ("v1", "v1beta2"). */
+bool kind_version_known(const struct kind *kind, const char *version);
+
+/** kinds_all() - the table, ended by a row without kind. */
+const struct kind *kinds_all(void);
+
+/**
+ * kind_template() - the object that has metadata and spec of the pod
+ * @object: the whole object, borrowed
+ * @out:    the template; NULL when it is absent or null
+ * Return: 0, or -1 with ERR_INPUT when something on the way is no object.
+ */
+MUST_CHECK int kind_template(const struct kind *kind, const cJSON *object, const cJSON **out, struct err *err);
+
+/** api_version_split() - "apps/v1" to group "apps" and version "v1", "v1" to "" and "v1"; into @group (at least 256
+ *  bytes). Return: the version (points into @api_version), or NULL when malformed or too long. */
+const char *api_version_split(const char *api_version, char *group, size_t size);
+
+#endif

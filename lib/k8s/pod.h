@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pod.h - typed, read-only view of a pod: metadata and spec, wherever its template sits.
+ *
+ * The one iterator over all three container lists is here; nothing else in the tree knows that there are three.
+ */
+#ifndef KUBEVET_K8S_POD_H
+#define KUBEVET_K8S_POD_H
+
+#include "k8s/meta.h"
+#include "k8s/security.h"
+#include "k8s/volume.h"
+
+struct port {
+	struct at at;
+	const struct port *next;
+	const char *name, *protocol, *host_ip;
+	int64_t container_port, host_port; /* 0 when absent */
+};
+
+/* httpGet or tcpSocket of a probe or lifecycle handler. */
+struct host_action {
+	const char *host, *path, *scheme; /* "" when absent; path and scheme only of httpGet */
+	struct int_or_string port;
+};
+
+struct handler {
+	struct at at; /* livenessProbe, lifecycle.preStop ... */
+	const struct host_action *http_get, *tcp_socket; /* NULL when absent */
+	const struct strings *exec_command;		 /* NULL without exec */
+	bool has_grpc;
+};
+
+struct volume_mount {
+	struct at at;
+	const struct volume_mount *next;
+	const char *name, *mount_path, *sub_path;
+	bool read_only;
+};
+
+struct env_var {
+	struct at at;
+	const struct env_var *next;
+	const char *name, *value; /* never print the value */
+	const cJSON *value_from;  /* NULL when absent */
+};
+
+enum container_list { CONTAINER_INIT, CONTAINER_MAIN, CONTAINER_EPHEMERAL };
+
+struct container {
+	struct at at; /* spec.initContainers[name="a"] */
+	const struct container *next;
+	enum container_list list;
+	int index; /* in its own list, from 0 */
+	const char *name, *image, *image_pull_policy, *restart_policy; /* "" when absent */
+	const struct security_context *security; /* NULL when absent */
+	const struct port *ports;
+	const struct handler *liveness, *readiness, *startup, *post_start, *pre_stop; /* NULL when absent */
+	const struct volume_mount *mounts;
+	const struct env_var *env;
+	struct strings command, args;
+	bool tty, stdin_open;
+	const cJSON *node; /* the container itself, for what the view leaves out */
+};
+
+struct pod {
+	struct at at; /* the pod spec: "spec", "spec.template.spec" ... */
+	const struct meta *meta; /* of the pod or of the template; never NULL */
+	const struct container *containers; /* init, then regular, then ephemeral, each in list order */
+	size_t init_count, main_count, ephemeral_count;
+	const struct volume *volumes;
+	const struct pod_security_context *security; /* NULL when absent */
+	bool host_network, host_pid, host_ipc;
+	struct opt_bool host_users, share_process_namespace, automount_service_account_token;
+	const char *os_name;		/* NULL when spec.os is absent */
+	const char *runtime_class_name; /* NULL when absent */
+	const char *service_account_name, *node_name, *restart_policy, *dns_policy,
+		*priority_class_name; /* "" when absent */
+	const cJSON *node;	      /* the pod spec itself, for what the view leaves out */
+};
+
+#define for_each_container(c, pod) for (const struct container *c = (pod)->containers; c; c = c->next)
+#define for_each_port(p, c)	   for (const struct port *p = (c)->ports; p; p = p->next)
+#define for_each_volume(v, pod)	   for (const struct volume *v = (pod)->volumes; v; v = v->next)
+#define for_each_mount(m, c)	   for (const struct volume_mount *m = (c)->mounts; m; m = m->next)
+#define for_each_sysctl(s, sc)	   for (const struct sysctl *s = (sc)->sysctls; s; s = s->next)
+
+/**
+ * pod_view() - typed, read-only view of a pod
+ * @a:	       arena that owns the view; release it, never the view
+ * @meta:      its metadata (meta_view()), borrowed
+ * @spec:      parsed pod spec, borrowed; must outlive @a; NULL or null gives an empty pod
+ * @spec_path: how the place of @spec prints, borrowed ("spec.template.spec")
+ * @err:       filled when the result is NULL
+ *
+ * A field of the wrong type is a failure, never an absent field: "80" does not slip past a check for 80.
+ * Strings in the view are never NULL unless said above; an absent one is empty.
+ *
+ * Return: the view, or NULL (ERR_INPUT wrong shape, with the place; ERR_LIMIT arena full; ERR_MEMORY). Safe in
+ * parallel, one arena each.
+ */
+MUST_CHECK const struct pod *pod_view(struct arena *a, const struct meta *meta, const cJSON *spec,
+				      const char *spec_path, struct err *err);
+
+/** container_list_name() - "initContainers", "containers", "ephemeralContainers". */
+const char *container_list_name(enum container_list list);
+
+/** pod_sets_hosts() - the fixed walk over a container's five handlers: livenessProbe, readinessProbe, startupProbe,
+ *  lifecycle.postStart, lifecycle.preStop. Fills @out (room for 5) with those that are set. Return: how many. */
+size_t container_handlers(const struct container *c, const struct handler *out[5]);
+
+#endif

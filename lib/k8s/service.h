@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* service.h - typed, read-only view of a Service. */
+#ifndef KUBEVET_K8S_SERVICE_H
+#define KUBEVET_K8S_SERVICE_H
+
+#include "k8s/meta.h"
+
+struct service_port {
+	struct at at;
+	const struct service_port *next;
+	const char *name, *protocol; /* "" when absent */
+	int64_t port, node_port;     /* 0 when absent */
+	struct int_or_string target_port;
+};
+
+struct service {
+	struct at at; /* "spec" */
+	const struct meta *meta;
+	const char *type; /* "ClusterIP" when absent, as the API server defaults it */
+	const char *external_name, *cluster_ip;
+	const char *external_traffic_policy; /* "" when absent */
+	const char *load_balancer_class;     /* NULL when absent */
+	const char *load_balancer_ip;
+	struct strings external_ips, load_balancer_source_ranges;
+	struct opt_bool allocate_node_ports; /* allocateLoadBalancerNodePorts */
+	const struct service_port *ports;
+	struct map selector;
+	const cJSON *node;
+};
+
+#define for_each_service_port(p, s) for (const struct service_port *p = (s)->ports; p; p = p->next)
+
+/**
+ * service_view() - view of a Service's spec
+ * @meta: its metadata, borrowed
+ * @spec: borrowed; NULL or null gives an empty service
+ *
+ * Return: the view, owned by @a, or NULL as pod_view().
+ */
+MUST_CHECK const struct service *service_view(struct arena *a, const struct meta *meta, const cJSON *spec,
+					      struct err *err);
+
+#endif
