@@ -29,6 +29,9 @@ enum param_type {
 	PARAM_MAP,     /* object of strings: key to pattern */
 };
 
+/* A further check of each text of PARAM_STRING and PARAM_STRINGS. Return: 0, or -1 with a sentence in @err. */
+typedef int param_check(const char *text, struct err *err);
+
 struct param {
 	const char *name; /* camelCase */
 	enum param_type type;
@@ -36,6 +39,7 @@ struct param {
 	const char *doc;     /* one sentence */
 	const char *choices; /* PARAM_STRING and PARAM_STRINGS: space-separated values that are accepted; NULL: any */
 	int64_t min, max;    /* PARAM_INT and PARAM_RANGES: bounds of each number; both 0: any */
+	param_check *check;  /* or NULL */
 };
 
 struct range {
@@ -51,7 +55,8 @@ typedef void params_fault(void *ctx, const cJSON *node, const char *text);
  * params_parse() - check @given against the declaration
  * @a:	   arena that owns the result and must outlive it
  * @given: object of parameters, borrowed and to outlive the result, or NULL for defaults only
- * @fault: called for each unknown name, wrong type, value outside choices or bounds, bad range or bad default
+ * @fault: called for each unknown name, wrong type, value outside choices or bounds, bad range or bad default; the
+ *	   text opens with the parameter's name: "allowed[0]: want a string, got null"
  *
  * Return: the parameters, or NULL after faults or when memory ran out (then @fault is called with a NULL node).
  */
