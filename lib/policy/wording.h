@@ -22,6 +22,9 @@ void names_add(struct findings *out, struct names *list, const char *s);
 /** names_add_once() - append unless it is there. */
 void names_add_once(struct findings *out, struct names *list, const char *s);
 
+/** names_have() - whether a list that is sorted holds exactly @s. */
+bool names_have(const struct names *list, const char *s);
+
 /** names_sort() - ascending by bytes, in place. names_sort_set() also drops what is there twice. */
 void names_sort(struct names *list);
 void names_sort_set(struct names *list);
@@ -46,6 +49,9 @@ const char *go_quote(struct findings *out, const char *s);
 
 /** go_quote_write() - the same into a buffer. */
 void go_quote_write(struct buf *to, const char *s);
+
+/** escape_write() - the same without the quotes around, and quotes inside as they are: sender's text within a line. */
+void escape_write(struct buf *to, const char *s);
 
 /** glob_match() - '*' any run (also empty), '?' one byte, all else itself. Linear in pattern times text, no backtracking blow-up. */
 bool glob_match(const char *pattern, const char *text);

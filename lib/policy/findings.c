@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* findings.c - the sink: a list in an arena, a flag for what did not fit, a summary per check.
+ *
+ * A review with a million violations keeps the first FINDINGS_MAX and counts the rest, so that what it can make us hold and
+ * answer is bounded; the verdict is the same.
+ */
+#include "policy/findings.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "policy/wording.h"
+
+struct findings {
+	struct arena *arena;
+	struct finding *first, *last;
+	size_t count; /* the ones that were not kept too */
+	size_t rule;
+	const char *reason, *detail; /* never NULL */
+	bool spoiled;
+};
+
+struct findings *findings_new(struct arena *a)
+{
+	struct findings *f = arena_zalloc(a, sizeof(*f));
+
+	if (!f)
+		return NULL;
+	f->arena = a;
+	f->reason = "";
+	f->detail = "";
+	return f;
+}
+
+/* A copy of @value that is as long as it will be shown; cut in front of a character, never inside one. */
+static const char *shown(struct findings *out, const char *value)
+{
+	size_t len = strnlen(value, FINDING_VALUE_MAX + 1);
+	size_t keep = FINDING_VALUE_MAX;
+
+	if (len <= FINDING_VALUE_MAX)
+		return finding_text(out, "%s", value);
+	while (keep > FINDING_VALUE_MAX - 3 && ((unsigned char)value[keep] & 0xc0) == 0x80)
+		keep--;
+	return finding_text(out, "%.*s...", (int)keep, value);
+}
+
+void finding_add(struct findings *out, const struct at *at, const char *field,
+		 const struct says *says)
+{
+	struct finding *f;
+
+	if (out->count++ >= FINDINGS_MAX)
+		return;
+	f = arena_alloc(out->arena, sizeof(*f));
+	if (!f) {
+		findings_spoil(out);
+		return;
+	}
+	*f = (struct finding){ .says = *says, .rule = out->rule };
+	f->place = at_print(out->arena, at, field);
+	if (!f->place) {
+		findings_spoil(out);
+		return;
+	}
+	if (says->value)
+		f->says.value = shown(out, says->value);
+	if (out->last)
+		out->last->next = f;
+	else
+		out->first = f;
+	out->last = f;
+}
+
+const char *finding_text(struct findings *out, const char *fmt, ...)
+{
+	va_list args;
+	char *text;
+	int len;
+
+	va_start(args, fmt);
+	len = vsnprintf(NULL, 0, fmt, args);
+	va_end(args);
+	text = len < 0 ? NULL : arena_alloc(out->arena, (size_t)len + 1);
+	if (!text) {
+		findings_spoil(out);
+		return "";
+	}
+	va_start(args, fmt);
+	vsnprintf(text, (size_t)len + 1, fmt, args);
+	va_end(args);
+	return text;
+}
+
+void findings_summary(struct findings *out, const char *reason, const char *detail)
+{
+	out->reason = reason;
+	out->detail = detail;
+}
+
+struct arena *findings_arena(struct findings *out)
+{
+	return out->arena;
+}
+
+void findings_spoil(struct findings *out)
+{
+	out->spoiled = true;
+}
+
+void findings_begin(struct findings *out, size_t rule)
+{
+	out->rule = rule;
+	findings_summary(out, "", "");
+}
+
+const struct finding *findings_first(const struct findings *out)
+{
+	return out->first;
+}
+
+size_t findings_count(const struct findings *out)
+{
+	return out->count;
+}
+
+const char *findings_reason(const struct findings *out)
+{
+	return out->reason;
+}
+
+const char *findings_detail(const struct findings *out)
+{
+	return out->detail;
+}
+
+bool findings_spoiled(const struct findings *out)
+{
+	return out->spoiled;
+}
+
+/* An empty text would read as if something were missing from the line. */
+static void write_value(struct buf *out, const char *value)
+{
+	if (!value)
+		buf_adds(out, "absent");
+	else if (!*value)
+		buf_adds(out, "\"\"");
+	else
+		escape_write(out, value);
+}
+
+void finding_write(struct buf *out, const struct finding *f, const char *remedy)
+{
+	const char *fix = f->says.fix ? f->says.fix : remedy;
+
+	buf_addf(out, "%s: ", f->place);
+	write_value(out, f->says.value);
+	if (f->says.want)
+		buf_addf(out, ", want %s", f->says.want);
+	if (fix)
+		buf_addf(out, "; %s", fix);
+}
