@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# style.sh - what every source file has in common: licence line, opening comment, format, no path of somebody's machine.
+set -uo pipefail
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.."
+
+faults=0
+fault() {
+	printf '%s\n' "$*"
+	faults=$((faults + 1))
+}
+
+mapfile -d '' sources < <(find lib policies cmd test -name '*.[ch]' -print0 | LC_ALL=C sort -z)
+mapfile -d '' scripts < <(find scripts certs test .ci \( -name '*.sh' -o -name run \) -type f -print0 | LC_ALL=C sort -z)
+[ ${#sources[@]} -gt 0 ] || fault "no source was found: is this the source tree?"
+
+for file in "${sources[@]}"; do
+	{
+		IFS= read -r first
+		IFS= read -r second
+	} <"$file"
+	[ "$first" = '/* SPDX-License-Identifier: Apache-2.0 */' ] || fault "$file:1: the first line is the SPDX line"
+	[[ $second == "/* ${file##*/} - "* ]] || fault "$file:2: the second line says what the file is for: /* ${file##*/} - ..."
+done
+
+for file in "${scripts[@]}"; do
+	head -n 3 "$file" | grep -qxF '# SPDX-License-Identifier: Apache-2.0' || fault "$file: no SPDX line below the first"
+	bash -n "$file" || fault "$file: bash can not read it"
+done
+
+machine='(^|[^A-Za-z0-9_.$}-])/(work|Users|tmp/b-[a-z]+)/'
+if grep -rnE --exclude-dir=.git --exclude-dir='build*' --exclude-dir=.cache -- "$machine" .; then
+	fault "the lines above name a path of one machine"
+fi
+
+if command -v clang-format >/dev/null; then
+	for file in "${sources[@]}"; do
+		clang-format "$file" | cmp -s - "$file" || fault "$file: clang-format -i mends it"
+	done
+else
+	fault "clang-format is not installed"
+fi
+
+printf '%d sources, %d scripts, %d faults\n' ${#sources[@]} ${#scripts[@]} "$faults"
+[ "$faults" -eq 0 ]
