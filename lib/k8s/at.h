@@ -21,11 +21,12 @@ struct at {
  * at_write() - append the path of @at, then of @field below it
  * @field: a path as it shall print ("securityContext.privileged", "add[0]"), or NULL
  *
- * Keys that are no plain identifiers print as ["key"] with quotes and control characters escaped; names likewise.
+ * Keys that are no plain identifiers print as ["key"] with quotes, backslashes and control characters escaped; names
+ * likewise. Both are cut at 80 bytes.
  */
 void at_write(struct buf *out, const struct at *at, const char *field);
 
-/** at_print() - the same as a string of @a's, cut at 512 bytes; NULL when the arena is full. */
+/** at_print() - the same as a string of @a's, cut at 400 bytes; NULL when memory ran out. */
 const char *at_print(struct arena *a, const struct at *at, const char *field);
 
 #endif

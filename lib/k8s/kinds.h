@@ -10,7 +10,7 @@ enum view { VIEW_NONE, VIEW_POD, VIEW_SERVICE, VIEW_NAMESPACE };
 struct kind {
 	const char *group, *kind, *resource; /* "" is the core group; resource is the plural */
 	enum view view;
-	const char *template_path; /* VIEW_POD: path of the object that has metadata and spec: "" for Pod,
+	const char *template_path; /* path of the object that has metadata and spec: "" for the object itself,
 				    * "template", "spec.template", "spec.jobTemplate.spec.template" */
 	const char *meta_path, *spec_path; /* the same with ".metadata" and ".spec", as places print */
 	bool template_optional;	   /* a pointer in the API: absent means there is no pod to judge */

@@ -104,7 +104,7 @@ MUST_CHECK const struct pod *pod_view(struct arena *a, const struct meta *meta, 
 /** container_list_name() - "initContainers", "containers", "ephemeralContainers". */
 const char *container_list_name(enum container_list list);
 
-/** pod_sets_hosts() - the fixed walk over a container's five handlers: livenessProbe, readinessProbe, startupProbe,
+/** container_handlers() - the fixed walk over a container's five handlers: livenessProbe, readinessProbe, startupProbe,
  *  lifecycle.postStart, lifecycle.preStop. Fills @out (room for 5) with those that are set. Return: how many. */
 size_t container_handlers(const struct container *c, const struct handler *out[5]);
 

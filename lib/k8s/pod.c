@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pod.c - view of a pod spec. */
+#include "k8s/pod.h"
+
+#include "k8s/shapes.h"
+
+#define LISTS (CONTAINER_EPHEMERAL + 1)
+
+/* The view and what is only needed while it is made. */
+struct draft {
+	struct pod pod;
+	struct element *lists[LISTS];
+	const char *service_account; /* the old name of serviceAccountName */
+};
+
+_Static_assert(offsetof(struct draft, pod) == 0, "tables of struct pod apply to a draft");
+
+static const struct field os_fields[] = {
+	F_STRING("name", struct pod, os_name),
+};
+static const struct shape os_shape = SHAPE(struct pod, os_fields);
+
+static const struct field pod_fields[] = {
+	F_SELF(struct pod, node),
+	F_ELEMENTS("initContainers", struct draft, lists[CONTAINER_INIT], container_shape),
+	F_ELEMENTS("containers", struct draft, lists[CONTAINER_MAIN], container_shape),
+	F_ELEMENTS("ephemeralContainers", struct draft, lists[CONTAINER_EPHEMERAL],
+		   container_shape),
+	F_LIST("volumes", struct pod, volumes, struct volume, volume_shape),
+	F_OBJECT("securityContext", struct pod, security, struct pod_security_context,
+		 pod_security_context_shape),
+	F_BOOL("hostNetwork", struct pod, host_network),
+	F_BOOL("hostPID", struct pod, host_pid),
+	F_BOOL("hostIPC", struct pod, host_ipc),
+	F_OPT_BOOL("hostUsers", struct pod, host_users),
+	F_OPT_BOOL("shareProcessNamespace", struct pod, share_process_namespace),
+	F_OPT_BOOL("automountServiceAccountToken", struct pod, automount_service_account_token),
+	F_INLINE("os", os_shape),
+	F_OPT_STRING("runtimeClassName", struct pod, runtime_class_name),
+	F_STRING("serviceAccountName", struct pod, service_account_name),
+	F_STRING("serviceAccount", struct draft, service_account),
+	F_STRING("nodeName", struct pod, node_name),
+	F_STRING("restartPolicy", struct pod, restart_policy),
+	F_STRING("dnsPolicy", struct pod, dns_policy),
+	F_STRING("priorityClassName", struct pod, priority_class_name),
+};
+static const struct shape pod_shape = SHAPE_AT(struct draft, pod.at, pod_fields);
+
+/* The three lists become one, whatever their order in the document. */
+static void join_containers(struct draft *draft)
+{
+	size_t *const counts[LISTS] = { &draft->pod.init_count, &draft->pod.main_count,
+					&draft->pod.ephemeral_count };
+	const struct container **tail = &draft->pod.containers;
+
+	for (int list = 0; list < LISTS; list++) {
+		for (struct element *e = draft->lists[list]; e; e = e->next) {
+			struct container *c = (struct container *)e;
+
+			c->list = (enum container_list)list;
+			c->index = c->at.index;
+			(*counts[list])++;
+			*tail = c;
+			tail = &c->next;
+		}
+	}
+}
+
+const struct pod *pod_view(struct arena *a, const struct meta *meta, const cJSON *spec,
+			   const char *spec_path, struct err *err)
+{
+	struct draft *draft = decode_new(a, &pod_shape, spec, spec_path, err);
+
+	if (!draft)
+		return NULL;
+	draft->pod.meta = meta;
+	if (draft->pod.service_account_name[0] == '\0')
+		draft->pod.service_account_name = draft->service_account;
+	join_containers(draft);
+	return &draft->pod;
+}
+
+const char *container_list_name(enum container_list list)
+{
+	static const char *const names[LISTS] = {
+		[CONTAINER_INIT] = "initContainers",
+		[CONTAINER_MAIN] = "containers",
+		[CONTAINER_EPHEMERAL] = "ephemeralContainers",
+	};
+
+	return names[list];
+}
