@@ -24,12 +24,14 @@ struct json_limits {
 	size_t bytes;	/* longest text */
 	unsigned depth; /* deepest nesting of objects and arrays, at most JSON_DEPTH_MAX */
 	size_t values;	/* most values in all, keys not counted */
-	/* Values that nobody reads, by path, NULL-terminated: checked like all others, then read as null.
+	/* Values that nobody reads, by path, NULL-terminated, at most JSON_ELIDE_MAX (later ones are ignored):
+	 * checked like all others, then read as null. A path goes through objects only, by exact keys.
 	 * "request.object.metadata.managedFields" is a third of an ordinary Pod. */
 	const char *const *elide;
 };
 
 #define JSON_DEPTH_MAX 200
+#define JSON_ELIDE_MAX 8
 
 /* 8 MiB, 100 levels, a million values, nothing elided. */
 extern const struct json_limits json_limits_default;
@@ -49,7 +51,8 @@ void json_init(void);
  *
  * Refused: what RFC 8259 does not allow, invalid UTF-8 (overlong forms and surrogates included), "\u0000",
  * duplicate keys (escapes decoded first), bytes behind the value, a byte order mark, integers outside int64,
- * numbers beyond a double, text beyond the limits. Reads in parallel are safe, one arena each.
+ * numbers beyond a double or of more than 128 bytes, text beyond the limits. Reads in parallel are safe, one
+ * arena each. Any value may be at the top, so callers that need an object ask for one.
  *
  * Return: the tree, or NULL.
  */
@@ -65,7 +68,12 @@ const cJSON *json_present(const cJSON *object, const char *key);
 /** json_string() - text of a string node, NULL for anything else. */
 const char *json_string(const cJSON *node);
 
-/** json_int() - exact value of an integral number. Return: false for anything else (1.5, 1e30, "1"). */
+/**
+ * json_int() - exact value of an integral number
+ *
+ * All of int64 when written as an integer; 1.0 and 1e3 too, but only below 2^53, where a double is exact.
+ * Return: false for anything else (1.5, 1e30, "1"), and @value is untouched.
+ */
 bool json_int(const cJSON *node, int64_t *value);
 
 /** json_type_name() - "an object", "a string", "null" ..., for messages. */

@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* gate.c - a strict JSON validator that builds nothing.
+ *
+ * One pass, no recursion: a frame for each open object or array. A frame knows its current key or index, which
+ * gives messages a path and lets elided values be recognised by where they are. Keys of all open objects are on
+ * one stack; when an object closes its keys are checked for duplicates and dropped.
+ */
+#include "gate.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "keys.h"
+#include "scan.h"
+
+#define KEY_SHOWN  40  /* most bytes of a key in a message */
+#define PATH_SHOWN 320 /* most bytes of a path, so that it fits a struct err with the rest */
+
+struct frame {
+	uint32_t key_at;       /* object: offset of the current key's opening quote */
+	uint32_t count;	       /* members or elements begun */
+	uint32_t first_key;    /* object: where its keys begin on the stack */
+	unsigned char eliding; /* bit i: limits->elide[i] leads into this object */
+	bool object;
+};
+
+struct gate {
+	struct arena *arena;
+	const char *text, *at, *end;
+	const struct json_limits *limits;
+	struct gate_report *report;
+	struct err *err;
+	struct key *keys;
+	size_t key_count, key_room;
+	size_t wide_room;
+	size_t values;	/* begun so far */
+	uint32_t nodes; /* those that the tree will have */
+	unsigned depth;
+	unsigned elided_depth; /* depth of the container that is being elided, or 0 */
+	const char *elided_from;
+	struct frame frames[JSON_DEPTH_MAX];
+};
+
+static uint32_t offset(const struct gate *g, const char *at)
+{
+	return (uint32_t)(at - g->text);
+}
+
+/* Appends to text of @size at @len; returns the new length, which may be beyond it. */
+PRINTF_LIKE(4, 5) static size_t put(char *text, size_t size, size_t len, const char *fmt, ...)
+{
+	va_list args;
+	int wrote;
+
+	if (len >= size)
+		return len;
+	va_start(args, fmt);
+	wrote = vsnprintf(text + len, size - len, fmt, args);
+	va_end(args);
+	return wrote < 0 ? size : len + (size_t)wrote;
+}
+
+/* The key whose opening quote is at @at, as far as it shall be shown; what is not plain ASCII shows as "?".
+ * Return: true when it is a plain identifier. */
+static bool show_key(const struct gate *g, uint32_t at, char shown[KEY_SHOWN + 4])
+{
+	const char *key = g->text + at + 1;
+	bool plain = *key != '"';
+	size_t len = 0;
+
+	for (; *key != '"' && len < KEY_SHOWN; key++) {
+		bool alnum = (*key >= '0' && *key <= '9') ||
+			     ((*key | 0x20) >= 'a' && (*key | 0x20) <= 'z');
+
+		plain = plain && (alnum || *key == '_' || *key == '-');
+		shown[len++] = *key >= 0x20 && *key < 0x7f ? *key : '?';
+		if (*key == '\\' && len < KEY_SHOWN)
+			shown[len++] = *++key;
+	}
+	memcpy(shown + len, *key == '"' ? "" : "...", *key == '"' ? 1 : 4);
+	return plain;
+}
+
+/* Path of the first @levels frames, in front of it ", " when there is one. */
+static void show_path(const struct gate *g, unsigned levels, char text[PATH_SHOWN])
+{
+	char key[KEY_SHOWN + 4];
+	size_t len = 0;
+
+	text[0] = '\0';
+	for (unsigned i = 0; i < levels; i++) {
+		const struct frame *f = &g->frames[i];
+		const char *lead = i == 0 ? ", " : "";
+
+		if (!f->object)
+			len = put(text, PATH_SHOWN, len, "%s[%u]", lead, f->count - 1);
+		else if (show_key(g, f->key_at, key))
+			len = put(text, PATH_SHOWN, len, "%s%s", i ? "." : lead, key);
+		else
+			len = put(text, PATH_SHOWN, len, "%s[\"%s\"]", lead, key);
+	}
+	if (len >= PATH_SHOWN)
+		memcpy(text + PATH_SHOWN - 4, "...", 4);
+}
+
+/* Fills the error: @fmt, the offset of @at, the path of the first @levels frames. Return: -1. */
+PRINTF_LIKE(5, 6)
+static int refuse(const struct gate *g, enum err_code code, const char *at, unsigned levels,
+		  const char *fmt, ...)
+{
+	char what[128], path[PATH_SHOWN];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(what, sizeof(what), fmt, args);
+	va_end(args);
+	show_path(g, levels, path);
+	return err_set(g->err, code, "%s at byte %u%s", what, offset(g, at), path);
+}
+
+static int unexpected(const struct gate *g, unsigned levels, const char *wanted)
+{
+	unsigned char c;
+
+	if (g->at == g->end)
+		return refuse(g, ERR_INPUT, g->at, levels, "text ends where %s should be", wanted);
+	c = (unsigned char)*g->at;
+	if (c > 0x20 && c < 0x7f)
+		return refuse(g, ERR_INPUT, g->at, levels, "'%c' where %s should be", c, wanted);
+	return refuse(g, ERR_INPUT, g->at, levels, "byte 0x%02x where %s should be", c, wanted);
+}
+
+/* The container around the current key or element, without that key or element. */
+static unsigned outside(const struct gate *g)
+{
+	return g->depth - 1;
+}
+
+static void skip_space(struct gate *g)
+{
+	while (g->at < g->end &&
+	       (*g->at == ' ' || *g->at == '\n' || *g->at == '\r' || *g->at == '\t'))
+		g->at++;
+}
+
+static bool skip_byte(struct gate *g, char c)
+{
+	skip_space(g);
+	if (g->at == g->end || *g->at != c)
+		return false;
+	g->at++;
+	return true;
+}
+
+/* Room for one more of @count elements of @size in @list; NULL when the arena has none. */
+static void *with_room(struct gate *g, void *list, size_t count, size_t *room, size_t size)
+{
+	size_t want = *room ? *room * 2 : 128;
+	void *larger;
+
+	if (LIKELY(count < *room))
+		return list;
+	larger = arena_alloc(g->arena, want * size);
+	if (!larger) {
+		arena_error(g->arena, g->err);
+		return NULL;
+	}
+	if (count)
+		memcpy(larger, list, count * size);
+	*room = want;
+	return larger;
+}
+
+static int remember_key(struct gate *g, struct key key)
+{
+	struct key *keys = with_room(g, g->keys, g->key_count, &g->key_room, sizeof(*keys));
+
+	if (!keys)
+		return -1;
+	g->keys = keys;
+	keys[g->key_count++] = key;
+	return 0;
+}
+
+static int remember_wide(struct gate *g, const char *at)
+{
+	struct gate_report *report = g->report;
+	struct gate_wide *wide =
+		with_room(g, report->wide, report->wide_count, &g->wide_room, sizeof(*wide));
+
+	if (!wide)
+		return -1;
+	report->wide = wide;
+	wide[report->wide_count++] = (struct gate_wide){ .node = g->nodes,
+							 .at = offset(g, at),
+							 .len = (uint32_t)(g->at - at) };
+	return 0;
+}
+
+static void remember_elided(struct gate *g, const char *from)
+{
+	g->report->elided[g->report->elided_count++] =
+		(struct gate_span){ .from = (size_t)(from - g->text),
+				    .to = (size_t)(g->at - g->text) };
+}
+
+/* How the value under the current key relates to the elided paths. */
+struct elision {
+	unsigned char into; /* the paths that go on inside it */
+	bool whole;	    /* it is one of them */
+};
+
+/* Segment @n of a dotted path, or NULL. */
+static const char *segment(const char *path, unsigned n, size_t *len)
+{
+	for (; n > 0 && path; n--) {
+		path = strchr(path, '.');
+		path = path ? path + 1 : NULL;
+	}
+	*len = path ? strcspn(path, ".") : 0;
+	return path;
+}
+
+static struct elision match(const struct gate *g, const struct frame *f, struct key key)
+{
+	struct elision e = { 0 };
+
+	for (unsigned i = 0; i < JSON_ELIDE_MAX && f->eliding >> i; i++) {
+		const char *name;
+		size_t len;
+
+		if (!(f->eliding >> i & 1))
+			continue;
+		name = segment(g->limits->elide[i], g->depth - 1, &len);
+		if (!name || !key_is(g->text, key, name, len))
+			continue;
+		if (name[len] == '\0')
+			e.whole = true;
+		else
+			e.into |= (unsigned char)(1U << i);
+	}
+	return e;
+}
+
+static int open_container(struct gate *g, bool object, struct elision e)
+{
+	if (g->depth >= g->limits->depth || g->depth == JSON_DEPTH_MAX)
+		return refuse(g, ERR_LIMIT, g->at, g->depth, "nesting deeper than %u", g->depth);
+	g->frames[g->depth++] = (struct frame){
+		.object = object,
+		.first_key = (uint32_t)g->key_count,
+		.eliding = e.into,
+	};
+	if (e.whole) {
+		g->elided_depth = g->depth;
+		g->elided_from = g->at;
+	}
+	g->at++;
+	return 0;
+}
+
+static int number(struct gate *g, bool elided)
+{
+	const char *at = g->at;
+	struct token t;
+
+	scan_number(at, g->end, &t);
+	if (t.wrong)
+		return refuse(g, ERR_INPUT, t.end, g->depth, "%s", t.wrong);
+	g->at = t.end;
+	return t.wide && !elided ? remember_wide(g, at) : 0;
+}
+
+static int string(struct gate *g)
+{
+	struct token t;
+
+	scan_string(g->at, g->end, &t);
+	if (t.wrong)
+		return refuse(g, ERR_INPUT, t.end, g->depth, "%s", t.wrong);
+	g->at = t.end;
+	return 0;
+}
+
+static int literal(struct gate *g, const char *word, size_t len)
+{
+	if ((size_t)(g->end - g->at) < len || memcmp(g->at, word, len) != 0)
+		return unexpected(g, g->depth, "a value");
+	g->at += len;
+	return 0;
+}
+
+static int scalar(struct gate *g, bool elided)
+{
+	char c = g->at < g->end ? *g->at : '\0';
+
+	if (c == '-' || (c >= '0' && c <= '9'))
+		return number(g, elided);
+	switch (c) {
+	case '"':
+		return string(g);
+	case 't':
+		return literal(g, "true", 4);
+	case 'f':
+		return literal(g, "false", 5);
+	case 'n':
+		return literal(g, "null", 4);
+	default:
+		return unexpected(g, g->depth, "a value");
+	}
+}
+
+/* A whole scalar, or the start of a container. */
+static int value(struct gate *g, struct elision e)
+{
+	const char *from;
+
+	skip_space(g);
+	from = g->at;
+	if (++g->values > g->limits->values)
+		return refuse(g, ERR_LIMIT, from, g->depth, "more than %zu values",
+			      g->limits->values);
+	g->nodes += g->elided_depth == 0;
+	if (from < g->end && (*from == '{' || *from == '['))
+		return open_container(g, *from == '{', e);
+	if (scalar(g, e.whole || g->elided_depth) < 0)
+		return -1;
+	if (e.whole)
+		remember_elided(g, from);
+	return 0;
+}
+
+static int member(struct gate *g, struct frame *f)
+{
+	struct elision e = { 0 };
+	struct token t;
+	struct key key;
+
+	if (g->at == g->end || *g->at != '"')
+		return unexpected(g, outside(g), "a key");
+	scan_string(g->at, g->end, &t);
+	if (t.wrong)
+		return refuse(g, ERR_INPUT, t.end, outside(g), "key: %s", t.wrong);
+	f->key_at = offset(g, g->at);
+	key.at = f->key_at;
+	key.hash = key_hash(g->at + 1, t.end - 1, t.escaped);
+	if (remember_key(g, key) < 0)
+		return -1;
+	if (f->eliding)
+		e = match(g, f, key);
+	g->at = t.end;
+	if (!skip_byte(g, ':'))
+		return unexpected(g, g->depth, "\":\"");
+	return value(g, e);
+}
+
+static int close_container(struct gate *g, const struct frame *f)
+{
+	if (f->object) {
+		const struct key *twice = keys_duplicate(g->text, g->keys + f->first_key,
+							 g->key_count - f->first_key);
+
+		if (twice) {
+			char shown[KEY_SHOWN + 4];
+
+			show_key(g, twice->at, shown);
+			return refuse(g, ERR_INPUT, g->text + twice->at, outside(g),
+				      "duplicate key \"%s\"", shown);
+		}
+		g->key_count = f->first_key;
+	}
+	if (g->depth == g->elided_depth) {
+		g->elided_depth = 0;
+		remember_elided(g, g->elided_from);
+	}
+	g->depth--;
+	return 0;
+}
+
+/* The next member or element of the innermost container, or its end. */
+static int next(struct gate *g)
+{
+	struct frame *f = &g->frames[g->depth - 1];
+
+	if (skip_byte(g, f->object ? '}' : ']'))
+		return close_container(g, f);
+	if (f->count > 0 && !skip_byte(g, ','))
+		return unexpected(g, outside(g), f->object ? "\",\" or \"}\"" : "\",\" or \"]\"");
+	f->count++;
+	skip_space(g);
+	return f->object ? member(g, f) : value(g, (struct elision){ 0 });
+}
+
+static int check_size(const struct gate *g, size_t len)
+{
+	size_t most = g->limits->bytes < UINT32_MAX ? g->limits->bytes : UINT32_MAX;
+
+	if (len > most)
+		return err_set(g->err, ERR_LIMIT, "text of %zu bytes, at most %zu are accepted",
+			       len, most);
+	if (len >= 3 && memcmp(g->text, "\xef\xbb\xbf", 3) == 0)
+		return refuse(g, ERR_INPUT, g->text, 0, "byte order mark");
+	return 0;
+}
+
+static struct elision elision_of_root(const struct json_limits *limits)
+{
+	struct elision e = { 0 };
+
+	for (unsigned i = 0; limits->elide && i < JSON_ELIDE_MAX && limits->elide[i]; i++)
+		e.into |= (unsigned char)(1U << i);
+	return e;
+}
+
+int gate_check(struct arena *a, const char *text, size_t len, const struct json_limits *limits,
+	       struct gate_report *report, struct err *err)
+{
+	/* Not cleared as a whole: most of it is frames, and most documents are shallow. */
+	struct gate g;
+
+	*report = (struct gate_report){ 0 };
+	memset(&g, 0, offsetof(struct gate, frames));
+	g.arena = a;
+	g.text = text;
+	g.at = text;
+	g.end = text + len;
+	g.limits = limits;
+	g.report = report;
+	g.err = err;
+	if (check_size(&g, len) < 0 || value(&g, elision_of_root(limits)) < 0)
+		return -1;
+	while (g.depth > 0)
+		if (next(&g) < 0)
+			return -1;
+	skip_space(&g);
+	if (g.at != g.end)
+		return refuse(&g, ERR_INPUT, g.at, 0, "more text behind the value");
+	return 0;
+}

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* scan.c - tokens by RFC 8259, sections 6 and 7.
+ *
+ * Strings are most of a body, so plain runs are read eight bytes at a time: each test below leaves the top bit
+ * of the bytes it is after. Borrows can set it in a byte above a true one, never below, so the lowest is right.
+ */
+#include "scan.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/scoped.h"
+#include "base/utf8.h"
+
+#define EACH_BYTE(c) (UINT64_C(0x0101010101010101) * (c))
+#define EXACT_MAX    (UINT64_C(1) << 53)
+
+static bool is_plain(unsigned char c)
+{
+	return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
+
+static uint64_t load8(const char *at)
+{
+	uint64_t word;
+
+	memcpy(&word, at, sizeof(word));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
+	return word;
+}
+
+static uint64_t special_bytes(uint64_t word)
+{
+	uint64_t quote = word ^ EACH_BYTE('"');
+	uint64_t backslash = word ^ EACH_BYTE('\\');
+	uint64_t is_quote = (quote - EACH_BYTE(1)) & ~quote;
+	uint64_t is_backslash = (backslash - EACH_BYTE(1)) & ~backslash;
+	uint64_t is_control = (word - EACH_BYTE(0x20)) & ~word;
+
+	return (is_quote | is_backslash | is_control | word) & EACH_BYTE(0x80);
+}
+
+const char *scan_plain(const char *at, const char *end)
+{
+	while (end - at >= 8) {
+		uint64_t special = special_bytes(load8(at));
+
+		if (special)
+			return at + __builtin_ctzll(special) / 8;
+		at += 8;
+	}
+	while (at < end && is_plain((unsigned char)*at))
+		at++;
+	return at;
+}
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
+		return (c | 0x20) - 'a' + 10;
+	return -1;
+}
+
+int32_t scan_hex4(const char *at, const char *end)
+{
+	int32_t value = 0;
+
+	if (end - at < 4)
+		return -1;
+	for (int i = 0; i < 4; i++) {
+		int digit = hex_digit(at[i]);
+
+		if (digit < 0)
+			return -1;
+		value = value * 16 + digit;
+	}
+	return value;
+}
+
+/* Behind the \u escape at @at, or NULL with the reason. */
+static const char *unicode_escape(const char *at, const char *end, const char **wrong)
+{
+	int32_t code = scan_hex4(at + 2, end), low;
+
+	if (code < 0)
+		*wrong = "\\u without four hex digits";
+	else if (code == 0)
+		*wrong = "\\u0000 in a string";
+	else if (code >= 0xdc00 && code <= 0xdfff)
+		*wrong = "lone low surrogate escape";
+	else if (code < 0xd800 || code > 0xdfff)
+		return at + 6;
+	if (*wrong)
+		return NULL;
+	low = end - at >= 8 && at[6] == '\\' && at[7] == 'u' ? scan_hex4(at + 8, end) : -1;
+	if (low >= 0xdc00 && low <= 0xdfff)
+		return at + 12;
+	*wrong = "lone high surrogate escape";
+	return NULL;
+}
+
+/* Behind the escape at @at, or NULL with the reason. */
+static const char *escape(const char *at, const char *end, const char **wrong)
+{
+	if (end - at < 2) {
+		*wrong = "text ends inside a string";
+		return NULL;
+	}
+	switch (at[1]) {
+	case '"':
+	case '\\':
+	case '/':
+	case 'b':
+	case 'f':
+	case 'n':
+	case 'r':
+	case 't':
+		return at + 2;
+	case 'u':
+		return unicode_escape(at, end, wrong);
+	default:
+		*wrong = "unknown escape";
+		return NULL;
+	}
+}
+
+/* Behind the special byte at @at, which is no quote, or NULL with the reason. */
+static const char *special(const char *at, const char *end, struct token *t)
+{
+	size_t len;
+
+	if (*at == '\\') {
+		t->escaped = true;
+		return escape(at, end, &t->wrong);
+	}
+	if ((unsigned char)*at < 0x20) {
+		t->wrong = "raw control character in a string";
+		return NULL;
+	}
+	len = utf8_len(at, (size_t)(end - at));
+	if (len)
+		return at + len;
+	t->wrong = "invalid UTF-8";
+	return NULL;
+}
+
+void scan_string(const char *at, const char *end, struct token *t)
+{
+	*t = (struct token){ .end = at + 1 };
+	for (;;) {
+		const char *behind;
+
+		t->end = scan_plain(t->end, end);
+		if (t->end == end) {
+			t->wrong = "text ends inside a string";
+			return;
+		}
+		if (*t->end == '"') {
+			t->end++;
+			return;
+		}
+		behind = special(t->end, end, t);
+		if (!behind)
+			return;
+		t->end = behind;
+	}
+}
+
+static const char *digits(const char *at, const char *end)
+{
+	while (at < end && *at >= '0' && *at <= '9')
+		at++;
+	return at;
+}
+
+/* Behind the digits that must be at @at; NULL, with the token ended there, when there are none. */
+static const char *need_digits(const char *at, const char *end, struct token *t)
+{
+	const char *behind = digits(at, end);
+
+	if (behind > at)
+		return behind;
+	t->end = at;
+	t->wrong = "number without digits";
+	return NULL;
+}
+
+/* @first to @end: the digits without sign. */
+static void check_integer(const char *first, bool negative, struct token *t)
+{
+	uint64_t value = 0;
+	uint64_t most = (uint64_t)INT64_MAX + negative;
+
+	if (t->end - first > 19) {
+		t->wrong = "integer beyond 64 bits";
+		return;
+	}
+	for (const char *c = first; c < t->end; c++)
+		value = value * 10 + (uint64_t)(*c - '0');
+	if (value > most)
+		t->wrong = "integer beyond 64 bits";
+	t->wide = value > EXACT_MAX;
+}
+
+static void check_range(const char *at, struct token *t)
+{
+	char copy[NUMBER_MAX + 1];
+	size_t len = (size_t)(t->end - at);
+
+	memcpy(copy, at, len);
+	copy[len] = '\0';
+	if (fabs(strtod(copy, NULL)) > DBL_MAX)
+		t->wrong = "number beyond a double";
+}
+
+void scan_number(const char *at, const char *end, struct token *t)
+{
+	const char *first = at + (*at == '-');
+	bool integer = true;
+	const char *c;
+
+	*t = (struct token){ 0 };
+	c = need_digits(first, end, t);
+	if (!c)
+		return;
+	if (*first == '0' && c - first > 1) {
+		t->end = first;
+		t->wrong = "number with a leading zero";
+		return;
+	}
+	if (c < end && *c == '.') {
+		integer = false;
+		c = need_digits(c + 1, end, t);
+	}
+	if (c && c < end && (*c | 0x20) == 'e') {
+		integer = false;
+		c++;
+		c = need_digits(c + (c < end && (*c == '+' || *c == '-')), end, t);
+	}
+	if (!c)
+		return;
+	t->end = c;
+	if (c - at > NUMBER_MAX)
+		t->wrong = "number of more than 128 bytes";
+	else if (integer)
+		check_integer(first, *at == '-', t);
+	else
+		check_range(at, t);
+	if (t->wrong)
+		t->end = at;
+}
