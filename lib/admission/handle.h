@@ -12,7 +12,7 @@
  * a hostile one up to 33 times, which is what the cap is for. */
 #define REVIEW_ARENA_MAX ((size_t)32 * 1024 * 1024)
 #define REVIEW_BYTES_MAX ((size_t)8 * 1024 * 1024)
-#define REPLY_BYTES_MAX	 ((size_t)1024 * 1024)
+#define REPLY_BYTES_MAX	 ((size_t)4 * 1024 * 1024)
 
 /* What log lines and metrics need of a review. Strings live in the arena; "" when unknown. */
 struct admission_record {
@@ -27,7 +27,7 @@ struct admission_record {
  * @facts:  labels of namespaces, or NULL when there is no such file
  * @a:	    arena that owns all of the review; reset it after @record was used
  * @body:   the bytes as received, borrowed
- * @reply:  the answer is appended: an AdmissionReview of the version that came
+ * @reply:  empty; gets the answer: an AdmissionReview of the version that came
  * @record: filled as far as the review was understood, also on failure
  * @err:    why there is no answer
  *

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* handle.c - a review from bytes to bytes. */
+#include "admission/handle.h"
+
+#include <string.h>
+
+#include "admission/review.h"
+
+/* No policy reads managedFields, and they are a third of an ordinary object. */
+static const char *const unread[] = { "request.object.metadata.managedFields",
+				      "request.oldObject.metadata.managedFields", NULL };
+
+static const struct json_limits limits = {
+	.bytes = REVIEW_BYTES_MAX, .depth = 100, .values = 1000000, .elide = unread
+};
+
+static void record_review(struct admission_record *record, const struct review *review)
+{
+	const struct subject *s = &review->subject;
+
+	record->uid = review->uid;
+	record->group = s->kind.group;
+	record->kind = s->kind.kind;
+	record->ns = s->ns;
+	record->name = s->name;
+	record->username = s->username;
+	record->operation = review->operation;
+	record->subresource = s->subresource;
+	record->dry_run = review->dry_run;
+}
+
+static void find_namespace(struct subject *subject, const struct namespaces *facts)
+{
+	subject->ns_labels = facts ? namespaces_find(facts, subject->ns) : NULL;
+	subject->ns_known = !facts || subject->ns_labels;
+}
+
+/* A request with a uid that cannot be understood is refused in words, whatever the cluster's failurePolicy is. */
+static void refuse(struct judgement *out, struct arena *a, const struct err *why)
+{
+	const char *text = arena_printf(a, "the request can't be judged: %s", why->text);
+
+	memset(out, 0, sizeof(*out));
+	out->verdict = VERDICT_ERROR;
+	out->code = 400;
+	out->reason = "BadRequest";
+	out->message = text ? text : "the request can't be judged";
+}
+
+/* An answer that does not fit is still a refusal: it loses its texts, not its verdict. The buffer is the reply's alone. */
+static int print_answer(const struct review *review, const struct judgement *judgement,
+			struct buf *reply, struct err *err)
+{
+	struct judgement brief = {
+		.verdict = judgement->verdict,
+		.code = judgement->code,
+		.reason = judgement->reason,
+		.message = "the reasons do not fit into an answer; see the server's log"
+	};
+
+	review_answer(review, judgement, reply);
+	if (reply->failed == ERR_LIMIT) {
+		buf_clear(reply);
+		review_answer(review, &brief, reply);
+	}
+	return buf_ok(reply, err);
+}
+
+int admission_handle(const struct engine *engine, const struct namespaces *facts, struct arena *a,
+		     const char *body, size_t len, struct buf *reply,
+		     struct admission_record *record, struct err *err)
+{
+	struct review review;
+	const cJSON *doc;
+
+	review_clear(&review);
+	memset(record, 0, sizeof(*record));
+	record_review(record, &review);
+	record->judgement.verdict = VERDICT_ERROR;
+	doc = json_parse(a, body, len, &limits, err);
+	if (!doc)
+		return err_wrap(err, "request body");
+	if (review_open(doc, &review, err) < 0)
+		return err_wrap(err, "AdmissionReview");
+	if (review_decode(&review, err) < 0) {
+		refuse(&record->judgement, a, err);
+	} else {
+		find_namespace(&review.subject, facts);
+		if (engine_judge(engine, a, &review.subject, &record->judgement, err) < 0) {
+			record->judgement = (struct judgement){ .verdict = VERDICT_ERROR };
+			record_review(record, &review);
+			return err_wrap(err, "review %.64s", review.uid);
+		}
+	}
+	record_review(record, &review);
+	return print_answer(&review, &record->judgement, reply, err);
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* engine.c - one subject through podSecurity and the rules to a judgement. */
+#include "engine/engine.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "engine/verdict.h"
+
+struct engine {
+	const struct config *config;
+	struct standards standards;
+};
+
+static int check_ids(const struct policy *const *table, struct err *err)
+{
+	for (const struct policy *const *p = table; *p; p++)
+		for (const struct policy *const *q = table; q < p; q++)
+			if (strcmp((*p)->id, (*q)->id) == 0)
+				return err_set(err, ERR_INPUT, "two policies are called %s",
+					       (*p)->id);
+	return 0;
+}
+
+struct engine *engine_new(const struct policy *const *table, const struct config *config,
+			  struct err *err)
+{
+	struct engine *engine;
+
+	if (check_ids(table, err) < 0)
+		return NULL;
+	engine = mem_alloc(sizeof(*engine));
+	if (!engine) {
+		err_memory(err);
+		return NULL;
+	}
+	engine->config = config;
+	if (standards_init(&engine->standards, table, err) < 0) {
+		mem_free(engine);
+		return NULL;
+	}
+	return engine;
+}
+
+void engine_free(struct engine *engine)
+{
+	if (!engine)
+		return;
+	standards_fini(&engine->standards);
+	mem_free(engine);
+}
+
+const struct config *engine_config(const struct engine *engine)
+{
+	return engine->config;
+}
+
+int engine_judge(const struct engine *engine, struct arena *a, const struct subject *subject,
+		 struct judgement *out, struct err *err)
+{
+	struct podsecurity podsecurity = { .config = &engine->config->pod_security,
+					   .standards = &engine->standards };
+	struct podsecurity_result ps_result;
+	struct rules_result rules_result;
+	struct findings *findings = findings_new(a);
+	struct views views;
+	struct draft draft;
+
+	if (!findings)
+		return arena_error(a, err);
+	draft_init(&draft, a, out);
+	views_init(&views, a, &subject->kind, subject->object);
+	out->known_kind = views.kind != NULL;
+	podsecurity.kind_has_rules =
+		views.kind && rules_read_kind(engine->config, views.kind->view);
+	if (podsecurity_judge(&podsecurity, subject, &views, &draft, &ps_result, err) < 0)
+		return -1;
+	if (rules_judge(engine->config, subject, &views, findings, &draft, &rules_result, err) < 0)
+		return -1;
+	if (findings_spoiled(findings))
+		return arena_error(a, err);
+	return verdict_conclude(&(struct verdict_input){ .config = engine->config,
+							 .standards = &engine->standards,
+							 .subject = subject,
+							 .podsecurity = &ps_result,
+							 .rules = &rules_result,
+							 .findings = findings },
+				&draft, err);
+}

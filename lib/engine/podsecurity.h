@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* podsecurity.h - Pod Security Admission: levels from the namespace, exemptions, what is denied, warned about and recorded.
+ *
+ * Source: k8s.io/pod-security-admission admission/admission.go (Kubernetes 1.37), every text to the letter. It differs in
+ * four places, each because this server lists nothing and is called for more than the upstream webhook registers:
+ * - existing pods are not looked at when a namespace's level changes, and one warning says so;
+ * - a DELETE that carries its old object is none of its business, where upstream would fail to decode the null object;
+ * - a kind without a pod is an error only when no rule reads that kind either;
+ * - podSecurity.controllers: deny enforces on pod templates too.
+ */
+#ifndef KUBEVET_ENGINE_PODSECURITY_H
+#define KUBEVET_ENGINE_PODSECURITY_H
+
+#include "engine/draft.h"
+#include "engine/evaluate.h"
+#include "engine/views.h"
+
+struct podsecurity {
+	const struct pod_security *config;
+	const struct standards *standards;
+	bool kind_has_rules; /* some rule reads the subject's kind */
+};
+
+struct podsecurity_result {
+	bool denied;	 /* a 403 for a violation; the draft holds upstream's status */
+	bool undecided;	 /* the object or its namespace could not be read; the draft holds the status, if it is refused */
+	bool looked;	 /* the object was evaluated */
+	const char *text; /* denied: violates PodSecurity "baseline:latest": ... */
+	const struct findings *findings; /* denied: what it was for; rule is an index into standards */
+};
+
+/**
+ * podsecurity_judge() - judge the subject; warnings, annotations, events and the status of a refusal go to @draft
+ * @views: of the subject's object; the pod is made only when a level asks for it
+ *
+ * Return: 0, or -1 (ERR_LIMIT, ERR_MEMORY) when there is no judgement.
+ */
+MUST_CHECK int podsecurity_judge(const struct podsecurity *ps, const struct subject *subject, struct views *views,
+				 struct draft *draft, struct podsecurity_result *result, struct err *err);
+
+#endif

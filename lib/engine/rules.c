@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rules.c - matching and running of rules. */
+#include "engine/rules.h"
+
+#include <string.h>
+
+#include "engine/evaluate.h"
+
+static bool policy_reads(const struct policy *policy, enum view view)
+{
+	switch (view) {
+	case VIEW_POD:
+		return policy->check_pod || policy->standard;
+	case VIEW_SERVICE:
+		return policy->check_service;
+	case VIEW_NAMESPACE:
+	case VIEW_NONE:
+		break;
+	}
+	return false;
+}
+
+bool rules_read_kind(const struct config *config, enum view view)
+{
+	for (size_t i = 0; i < config->rule_count; i++)
+		if (config->rules[i].mode != RULE_OFF &&
+		    policy_reads(config->rules[i].policy, view))
+			return true;
+	return false;
+}
+
+/* Subresources of kinds with a view whose object is another one, or whose spec the API server ignores. Unknown ones are judged. */
+static bool subresource_ignored(const char *subresource)
+{
+	static const char *const ignored[] = { "status", "scale",    "binding", "eviction",
+					       "exec",	 "attach",   "log",	"portforward",
+					       "proxy",	 "finalize", "token" };
+
+	for (size_t i = 0; i < ARRAY_LEN(ignored); i++)
+		if (strcmp(subresource, ignored[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool kind_matches(const struct strings *kinds, const struct gvk *gvk)
+{
+	size_t group = strlen(gvk->group);
+
+	for_each_string (pattern, *kinds) {
+		const char *slash = strchr(pattern, '/');
+
+		if (!slash ? glob_match(pattern, gvk->kind)
+			   : (size_t)(slash - pattern) == group &&
+				     memcmp(pattern, gvk->group, group) == 0 &&
+				     glob_match(slash + 1, gvk->kind))
+			return true;
+	}
+	return false;
+}
+
+static bool labels_match(const struct map *wanted, const struct map *labels)
+{
+	for_each_entry (want, *wanted) {
+		const char *value = map_get(labels, want->key);
+
+		if (!value || !glob_match(want->value, value))
+			return false;
+	}
+	return true;
+}
+
+/* All that can be told without decoding the object. */
+static bool scope_matches(const struct match *match, const struct subject *subject)
+{
+	if (match->namespaces.count && !globs_match(&match->namespaces, subject->ns))
+		return false;
+	if (*subject->ns && globs_match(&match->exclude_namespaces, subject->ns))
+		return false;
+	return !match->kinds.count || kind_matches(&match->kinds, &subject->kind);
+}
+
+static int run_rule(const struct rule *rule, struct views *views, struct findings *findings,
+		    struct err *err)
+{
+	const struct policy *policy = rule->policy;
+	policy_pod_check *check_pod =
+		policy->standard ? standard_check(policy, rule->standard_minor) : policy->check_pod;
+	const struct service *service;
+	const struct pod *pod;
+
+	if (views->kind->view == VIEW_POD && check_pod) {
+		if (views_pod(views, &pod, err) < 0)
+			return -1;
+		if (pod)
+			check_pod(pod, rule->params, findings);
+	}
+	if (views->kind->view == VIEW_SERVICE && policy->check_service) {
+		if (views_service(views, &service, err) < 0)
+			return -1;
+		policy->check_service(service, rule->params, findings);
+	}
+	return 0;
+}
+
+/* Return: 1 when the rule applies, 0 when not, -1 with @err when the object does not decode. */
+static int rule_applies(const struct rule *rule, const struct subject *subject, struct views *views,
+			struct err *err)
+{
+	const struct meta *meta;
+
+	if (rule->mode == RULE_OFF || !policy_reads(rule->policy, views->kind->view) ||
+	    !scope_matches(&rule->match, subject))
+		return 0;
+	if (!rule->match.labels.count)
+		return 1;
+	if (views_meta(views, &meta, err) < 0)
+		return -1;
+	return labels_match(&rule->match.labels, &meta->labels);
+}
+
+static enum rule_mode effective_mode(const struct config *config, const struct rule *rule)
+{
+	return config->audit_only ? RULE_AUDIT : rule->mode;
+}
+
+int rules_judge(const struct config *config, const struct subject *subject, struct views *views,
+		struct findings *findings, struct draft *draft, struct rules_result *result,
+		struct err *err)
+{
+	memset(result, 0, sizeof(*result));
+	if (!views->kind || subresource_ignored(subject->subresource) ||
+	    (subject->operation != OPERATION_CREATE && subject->operation != OPERATION_UPDATE))
+		return 0;
+	for (size_t i = 0; i < config->rule_count; i++) {
+		const struct rule *rule = &config->rules[i];
+		size_t before = findings_count(findings);
+		int applies = rule_applies(rule, subject, views, err);
+
+		if (applies == 0)
+			continue;
+		findings_begin(findings, i);
+		if (applies < 0 || run_rule(rule, views, findings, err) < 0) {
+			if (err->code != ERR_INPUT)
+				return -1;
+			result->undecided = true; /* for all rules alike: it is one object */
+			result->why = *err;
+			return 0;
+		}
+		result->looked = true;
+		if (findings_count(findings) > before)
+			draft_hit(draft,
+				  &(struct rule_hit){ .rule = rule,
+						      .mode = effective_mode(config, rule),
+						      .count = findings_count(findings) - before });
+	}
+	return 0;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rules.h - the configuration's rules over one object: which apply, and what each finds. */
+#ifndef KUBEVET_ENGINE_RULES_H
+#define KUBEVET_ENGINE_RULES_H
+
+#include "engine/draft.h"
+#include "engine/views.h"
+
+struct rules_result {
+	bool looked;	/* at least one rule ran */
+	bool undecided; /* a rule applies and the object does not decode; @why tells */
+	struct err why;
+};
+
+/** rules_read_kind() - whether some rule that is not off reads objects of this view. */
+bool rules_read_kind(const struct config *config, enum view view);
+
+/**
+ * rules_judge() - run all rules that apply
+ * @findings: sink for all of them; finding.rule is an index into config->rules
+ * @draft:    gets a hit for each rule that found something
+ *
+ * Rules judge what is being written: CREATE and UPDATE, of the object itself or of a subresource that carries one.
+ *
+ * Return: 0, or -1 (ERR_LIMIT, ERR_MEMORY) when there is no judgement.
+ */
+MUST_CHECK int rules_judge(const struct config *config, const struct subject *subject, struct views *views,
+			   struct findings *findings, struct draft *draft, struct rules_result *result,
+			   struct err *err);
+
+#endif
