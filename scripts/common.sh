@@ -61,6 +61,6 @@ build() {
 			cat -- "build/$preset.log"
 			exit 1
 		fi
-		cmake --build --preset "$preset" ${1+--target "$@"}
+		cmake --build --preset "$preset" ${1+--target "$@"} -- --quiet
 	)
 }

@@ -42,7 +42,7 @@ case ${1-} in
 esac
 
 need "${build_packages[@]}" openssl curl jq python3 zstd clang-format
-[ ${#analyses[@]} -eq 0 ] || need clang clang-tidy cppcheck
+[ ${#analyses[@]} -eq 0 ] || need clang libclang-rt-14-dev clang-tidy cppcheck
 
 passed=0
 failed=0
