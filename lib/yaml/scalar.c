@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* scalar.c - plain scalars by the rules of go-yaml v2, which is what kubectl and the API server read with.
+ *
+ * Source: sigs.k8s.io/yaml goyaml.v2/resolve.go. Two differences, both refusals: infinities and NaN, which JSON does not
+ * have, and integers outside int64, which lose digits on the way.
+ */
+#include "yaml/scalar.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NUMBER_MAX 512 /* longer ones are refused */
+
+/* Words that are no strings. The floats among them are those that JSON does not have. */
+static const struct word {
+	enum scalar_kind kind;
+	bool flag;
+	const char *texts[10];
+} words[] = {
+	{ SCALAR_NULL, false, { "", "~", "null", "Null", "NULL" } },
+	{ SCALAR_BOOL, true, { "true", "True", "TRUE", "yes", "Yes", "YES", "y", "Y" } },
+	{ SCALAR_BOOL, true, { "on", "On", "ON" } },
+	{ SCALAR_BOOL, false, { "false", "False", "FALSE", "no", "No", "NO", "n", "N" } },
+	{ SCALAR_BOOL, false, { "off", "Off", "OFF" } },
+	{ SCALAR_FLOAT, false, { ".nan", ".NaN", ".NAN" } },
+	{ SCALAR_FLOAT, false, { ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF" } },
+	{ SCALAR_FLOAT, false, { "-.inf", "-.Inf", "-.INF" } },
+};
+
+static const struct word *word_find(const char *text)
+{
+	for (const struct word *w = words; w < words + ARRAY_LEN(words); w++)
+		for (const char *const *t = w->texts; *t; t++)
+			if (strcmp(text, *t) == 0)
+				return w;
+	return NULL;
+}
+
+static int digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return 99;
+}
+
+/* The base that a prefix names; @s moves behind it. */
+static int take_base(const char **s)
+{
+	if ((*s)[0] != '0' || (*s)[1] == '\0')
+		return 10;
+	switch ((*s)[1]) {
+	case 'x':
+	case 'X':
+		*s += 2;
+		return 16;
+	case 'o':
+	case 'O':
+		*s += 2;
+		return 8;
+	case 'b':
+	case 'B':
+		*s += 2;
+		return 2;
+	default:
+		*s += 1;
+		return 8;
+	}
+}
+
+/* Is @s an integer? Then its value is in @out, or @out_of_range is true. */
+static bool parse_int(const char *s, int64_t *out, bool *out_of_range)
+{
+	bool minus = *s == '-';
+	int base;
+	int64_t n = 0;
+
+	*out_of_range = false;
+	if (*s == '-' || *s == '+')
+		s++;
+	base = take_base(&s);
+	if (*s == '\0')
+		return false;
+	for (; *s; s++) {
+		int d = digit(*s);
+
+		if (d >= base)
+			return false;
+		*out_of_range = *out_of_range || __builtin_mul_overflow(n, base, &n) ||
+				__builtin_add_overflow(n, minus ? -d : d, &n);
+	}
+	*out = n;
+	return true;
+}
+
+static const char *skip_digits(const char *s)
+{
+	while (*s >= '0' && *s <= '9')
+		s++;
+	return s;
+}
+
+/* [-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)? */
+static bool is_float(const char *s)
+{
+	const char *from;
+
+	if (*s == '-' || *s == '+')
+		s++;
+	from = s;
+	s = skip_digits(s);
+	if (s == from && *s != '.')
+		return false;
+	if (*s == '.') {
+		bool whole = s > from;
+
+		from = ++s;
+		s = skip_digits(s);
+		if (s == from && !whole)
+			return false;
+	}
+	if (*s != 'e' && *s != 'E')
+		return *s == '\0';
+	s++;
+	if (*s == '-' || *s == '+')
+		s++;
+	from = s;
+	s = skip_digits(s);
+	return s > from && *s == '\0';
+}
+
+/* Whether @text has only what numbers are made of; what has not, is a string however long it is. */
+static bool looks_numeric(const char *text)
+{
+	return text[strspn(text, "0123456789_+-.eE")] == '\0';
+}
+
+/* Numbers in Go may have underscores anywhere behind the first byte, those that start with a point may not.
+ * What is too long and no number becomes empty. */
+static int without_underscores(const char *text, char out[NUMBER_MAX], struct err *err)
+{
+	size_t n = 0;
+
+	for (const char *c = text; *c; c++) {
+		if (*c == '_' && text[0] != '.')
+			continue;
+		if (n == NUMBER_MAX - 1) {
+			out[0] = '\0';
+			return looks_numeric(text)
+				       ? err_set(err, ERR_INPUT, "a number of more than %d digits",
+						 NUMBER_MAX - 1)
+				       : 0;
+		}
+		out[n++] = *c;
+	}
+	out[n] = '\0';
+	return 0;
+}
+
+static int resolve_number(const char *text, struct scalar *out, struct err *err)
+{
+	char plain[NUMBER_MAX];
+	bool out_of_range;
+	double real;
+
+	if (without_underscores(text, plain, err) < 0)
+		return -1;
+	if (text[0] != '.' && parse_int(plain, &out->number, &out_of_range)) {
+		if (out_of_range)
+			return err_set(err, ERR_INPUT, "integer %.40s does not fit 64 bits", text);
+		out->kind = SCALAR_INT;
+		return 0;
+	}
+	if (!is_float(plain))
+		return 0;
+	real = strtod(plain, NULL);
+	if (isfinite(real)) { /* else a string, as in Go */
+		out->kind = SCALAR_FLOAT;
+		out->real = real;
+	}
+	return 0;
+}
+
+static int resolve_plain(const char *text, struct scalar *out, struct err *err)
+{
+	const struct word *word = word_find(text);
+
+	if (word && word->kind == SCALAR_FLOAT)
+		return err_set(err, ERR_INPUT, "%s is no number in JSON", text);
+	if (word) {
+		out->kind = word->kind;
+		out->flag = word->flag;
+		return 0;
+	}
+	return strchr("+-.0123456789", text[0]) ? resolve_number(text, out, err) : 0;
+}
+
+/* A tag may only say what the text is, except that an integer also is a float. */
+static int check_kind(const char *tag, enum scalar_kind want, const char *text, struct scalar *out,
+		      struct err *err)
+{
+	if (want == SCALAR_FLOAT && out->kind == SCALAR_INT) {
+		out->kind = SCALAR_FLOAT;
+		out->real = (double)out->number;
+	}
+	if (out->kind == want)
+		return 0;
+	return err_set(err, ERR_INPUT, "\"%.100s\" is no !!%s", text, tag);
+}
+
+int scalar_resolve(const char *tag, bool plain, const char *text, struct scalar *out,
+		   struct err *err)
+{
+	static const struct {
+		const char *name;
+		enum scalar_kind kind;
+	} kinds[] = {
+		{ "null", SCALAR_NULL },
+		{ "bool", SCALAR_BOOL },
+		{ "int", SCALAR_INT },
+		{ "float", SCALAR_FLOAT },
+	};
+
+	*out = (struct scalar){ .kind = SCALAR_STRING };
+	if (!tag)
+		return plain ? resolve_plain(text, out, err) : 0;
+	if (strcmp(tag, TAG_CORE "str") == 0 || strcmp(tag, TAG_CORE "timestamp") == 0)
+		return 0;
+	if (strcmp(tag, TAG_CORE "binary") == 0)
+		return err_set(err, ERR_INPUT,
+			       "!!binary is not for Kubernetes: write the base64 text without it");
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		if (strncmp(tag, TAG_CORE, strlen(TAG_CORE)) != 0 ||
+		    strcmp(tag + strlen(TAG_CORE), kinds[i].name) != 0)
+			continue;
+		if (resolve_plain(text, out, err) < 0)
+			return -1;
+		return check_kind(kinds[i].name, kinds[i].kind, text, out, err);
+	}
+	return err_set(err, ERR_INPUT, "tag %.100s on a scalar is not supported", tag);
+}
