@@ -27,7 +27,7 @@ struct frame {
 
 struct gate {
 	struct arena *arena;
-	const char *text, *at, *end;
+	const char *text, *end;
 	const struct json_limits *limits;
 	struct gate_report *report;
 	struct err *err;
@@ -104,10 +104,10 @@ static void show_path(const struct gate *g, unsigned levels, char text[PATH_SHOW
 		memcpy(text + PATH_SHOWN - 4, "...", 4);
 }
 
-/* Fills the error: @fmt, the offset of @at, the path of the first @levels frames. Return: -1. */
+/* Fills the error: @fmt, the offset of @at, the path of the first @levels frames. Return: NULL, always. */
 PRINTF_LIKE(5, 6)
-static int refuse(const struct gate *g, enum err_code code, const char *at, unsigned levels,
-		  const char *fmt, ...)
+static const char *refuse(const struct gate *g, enum err_code code, const char *at, unsigned levels,
+			  const char *fmt, ...)
 {
 	char what[128], path[PATH_SHOWN];
 	va_list args;
@@ -116,19 +116,30 @@ static int refuse(const struct gate *g, enum err_code code, const char *at, unsi
 	vsnprintf(what, sizeof(what), fmt, args);
 	va_end(args);
 	show_path(g, levels, path);
-	return err_set(g->err, code, "%s at byte %u%s", what, offset(g, at), path);
+	err_set(g->err, code, "%s at byte %u%s", what, offset(g, at), path);
+	return NULL;
 }
 
-static int unexpected(const struct gate *g, unsigned levels, const char *wanted)
+static const char *unexpected(const struct gate *g, const char *at, unsigned levels,
+			      const char *wanted)
 {
 	unsigned char c;
 
-	if (g->at == g->end)
-		return refuse(g, ERR_INPUT, g->at, levels, "text ends where %s should be", wanted);
-	c = (unsigned char)*g->at;
+	if (at == g->end)
+		return refuse(g, ERR_INPUT, at, levels, "text ends where %s should be", wanted);
+	c = (unsigned char)*at;
 	if (c > 0x20 && c < 0x7f)
-		return refuse(g, ERR_INPUT, g->at, levels, "'%c' where %s should be", c, wanted);
-	return refuse(g, ERR_INPUT, g->at, levels, "byte 0x%02x where %s should be", c, wanted);
+		return refuse(g, ERR_INPUT, at, levels, "'%c' where %s should be", c, wanted);
+	return refuse(g, ERR_INPUT, at, levels, "byte 0x%02x where %s should be", c, wanted);
+}
+
+static const char *refuse_duplicate(const struct gate *g, const struct key *twice)
+{
+	char shown[KEY_SHOWN + 4];
+
+	show_key(g, twice->at, shown);
+	return refuse(g, ERR_INPUT, g->text + twice->at, g->depth - 1, "duplicate key \"%s\"",
+		      shown);
 }
 
 /* The container around the current key or element, without that key or element. */
@@ -137,72 +148,74 @@ static unsigned outside(const struct gate *g)
 	return g->depth - 1;
 }
 
-static void skip_space(struct gate *g)
+static inline const char *skip_space(const struct gate *g, const char *at)
 {
-	while (g->at < g->end &&
-	       (*g->at == ' ' || *g->at == '\n' || *g->at == '\r' || *g->at == '\t'))
-		g->at++;
+	while (at < g->end && *at <= ' ' &&
+	       (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t'))
+		at++;
+	return at;
 }
 
-static bool skip_byte(struct gate *g, char c)
+static inline bool is_at(const struct gate *g, const char *at, char c)
 {
-	skip_space(g);
-	if (g->at == g->end || *g->at != c)
-		return false;
-	g->at++;
-	return true;
+	return at < g->end && *at == c;
 }
 
-/* Room for one more of @count elements of @size in @list; NULL when the arena has none. */
-static void *with_room(struct gate *g, void *list, size_t count, size_t *room, size_t size)
+/* Twice the room for @count elements of @size in @list; NULL when the arena has none. */
+static void *larger(struct gate *g, const void *list, size_t count, size_t *room, size_t size)
 {
 	size_t want = *room ? *room * 2 : 128;
-	void *larger;
+	void *copy = arena_alloc(g->arena, want * size);
 
-	if (LIKELY(count < *room))
-		return list;
-	larger = arena_alloc(g->arena, want * size);
-	if (!larger) {
+	if (!copy) {
 		arena_error(g->arena, g->err);
 		return NULL;
 	}
 	if (count)
-		memcpy(larger, list, count * size);
+		memcpy(copy, list, count * size);
 	*room = want;
-	return larger;
+	return copy;
 }
 
 static int remember_key(struct gate *g, struct key key)
 {
-	struct key *keys = with_room(g, g->keys, g->key_count, &g->key_room, sizeof(*keys));
+	if (UNLIKELY(g->key_count == g->key_room)) {
+		struct key *keys = larger(g, g->keys, g->key_count, &g->key_room, sizeof(*keys));
 
-	if (!keys)
-		return -1;
-	g->keys = keys;
-	keys[g->key_count++] = key;
+		if (!keys)
+			return -1;
+		g->keys = keys;
+	}
+	g->keys[g->key_count++] = key;
 	return 0;
 }
 
-static int remember_wide(struct gate *g, const char *at)
+static int remember_wide(struct gate *g, const char *from, const char *to)
 {
 	struct gate_report *report = g->report;
-	struct gate_wide *wide =
-		with_room(g, report->wide, report->wide_count, &g->wide_room, sizeof(*wide));
 
-	if (!wide)
-		return -1;
-	report->wide = wide;
-	wide[report->wide_count++] = (struct gate_wide){ .node = g->nodes,
-							 .at = offset(g, at),
-							 .len = (uint32_t)(g->at - at) };
+	if (report->wide_count == g->wide_room) {
+		struct gate_wide *wide =
+			larger(g, report->wide, report->wide_count, &g->wide_room, sizeof(*wide));
+
+		if (!wide)
+			return -1;
+		report->wide = wide;
+	}
+	report->wide[report->wide_count++] = (struct gate_wide){
+		.node = g->nodes,
+		.at = offset(g, from),
+		.len = (uint32_t)(to - from),
+	};
 	return 0;
 }
 
-static void remember_elided(struct gate *g, const char *from)
+static void remember_elided(struct gate *g, const char *from, const char *to)
 {
-	g->report->elided[g->report->elided_count++] =
-		(struct gate_span){ .from = (size_t)(from - g->text),
-				    .to = (size_t)(g->at - g->text) };
+	g->report->elided[g->report->elided_count++] = (struct gate_span){
+		.from = (size_t)(from - g->text),
+		.to = (size_t)(to - g->text),
+	};
 }
 
 /* How the value under the current key relates to the elided paths. */
@@ -243,10 +256,20 @@ static struct elision match(const struct gate *g, const struct frame *f, struct 
 	return e;
 }
 
-static int open_container(struct gate *g, bool object, struct elision e)
+/* What follows reads something at @at and returns the place behind it, or NULL when it was refused. */
+
+/* An empty container as a whole, the opening bracket of others. */
+static const char *open_container(struct gate *g, const char *at, struct elision e)
 {
+	bool object = *at == '{';
+
 	if (g->depth >= g->limits->depth || g->depth == JSON_DEPTH_MAX)
-		return refuse(g, ERR_LIMIT, g->at, g->depth, "nesting deeper than %u", g->depth);
+		return refuse(g, ERR_LIMIT, at, g->depth, "nesting deeper than %u", g->depth);
+	if (is_at(g, at + 1, object ? '}' : ']')) {
+		if (e.whole)
+			remember_elided(g, at, at + 2);
+		return at + 2;
+	}
 	g->frames[g->depth++] = (struct frame){
 		.object = object,
 		.first_key = (uint32_t)g->key_count,
@@ -254,154 +277,156 @@ static int open_container(struct gate *g, bool object, struct elision e)
 	};
 	if (e.whole) {
 		g->elided_depth = g->depth;
-		g->elided_from = g->at;
+		g->elided_from = at;
 	}
-	g->at++;
-	return 0;
+	return at + 1;
 }
 
-static int number(struct gate *g, bool elided)
+static const char *number(struct gate *g, const char *at, bool elided)
 {
-	const char *at = g->at;
 	struct token t;
 
 	scan_number(at, g->end, &t);
 	if (t.wrong)
 		return refuse(g, ERR_INPUT, t.end, g->depth, "%s", t.wrong);
-	g->at = t.end;
-	return t.wide && !elided ? remember_wide(g, at) : 0;
+	if (t.wide && !elided && remember_wide(g, at, t.end) < 0)
+		return NULL;
+	return t.end;
 }
 
-static int string(struct gate *g)
+/* @levels, @what: for messages. */
+static const char *string(struct gate *g, const char *at, unsigned levels, const char *what,
+			  bool *escaped)
 {
+	const char *end = scan_plain(at + 1, g->end);
 	struct token t;
 
-	scan_string(g->at, g->end, &t);
+	if (LIKELY(is_at(g, end, '"')))
+		return end + 1;
+	scan_string(end, g->end, &t);
+	*escaped = t.escaped;
 	if (t.wrong)
-		return refuse(g, ERR_INPUT, t.end, g->depth, "%s", t.wrong);
-	g->at = t.end;
-	return 0;
+		return refuse(g, ERR_INPUT, t.end, levels, "%s%s", what, t.wrong);
+	return t.end;
 }
 
-static int literal(struct gate *g, const char *word, size_t len)
+static const char *literal(const struct gate *g, const char *at, const char *word, size_t len)
 {
-	if ((size_t)(g->end - g->at) < len || memcmp(g->at, word, len) != 0)
-		return unexpected(g, g->depth, "a value");
-	g->at += len;
-	return 0;
+	if ((size_t)(g->end - at) < len || memcmp(at, word, len) != 0)
+		return unexpected(g, at, g->depth, "a value");
+	return at + len;
 }
 
-static int scalar(struct gate *g, bool elided)
+static const char *scalar(struct gate *g, const char *at, bool elided)
 {
-	char c = g->at < g->end ? *g->at : '\0';
+	char c = at < g->end ? *at : '\0';
+	bool escaped;
 
 	if (c == '-' || (c >= '0' && c <= '9'))
-		return number(g, elided);
+		return number(g, at, elided);
 	switch (c) {
 	case '"':
-		return string(g);
+		return string(g, at, g->depth, "", &escaped);
 	case 't':
-		return literal(g, "true", 4);
+		return literal(g, at, "true", 4);
 	case 'f':
-		return literal(g, "false", 5);
+		return literal(g, at, "false", 5);
 	case 'n':
-		return literal(g, "null", 4);
+		return literal(g, at, "null", 4);
 	default:
-		return unexpected(g, g->depth, "a value");
+		return unexpected(g, at, g->depth, "a value");
 	}
 }
 
 /* A whole scalar, or the start of a container. */
-static int value(struct gate *g, struct elision e)
+static const char *value(struct gate *g, const char *at, struct elision e)
 {
-	const char *from;
+	const char *end;
 
-	skip_space(g);
-	from = g->at;
 	if (++g->values > g->limits->values)
-		return refuse(g, ERR_LIMIT, from, g->depth, "more than %zu values",
+		return refuse(g, ERR_LIMIT, at, g->depth, "more than %zu values",
 			      g->limits->values);
 	g->nodes += g->elided_depth == 0;
-	if (from < g->end && (*from == '{' || *from == '['))
-		return open_container(g, *from == '{', e);
-	if (scalar(g, e.whole || g->elided_depth) < 0)
-		return -1;
-	if (e.whole)
-		remember_elided(g, from);
-	return 0;
+	if (is_at(g, at, '{') || is_at(g, at, '['))
+		return open_container(g, at, e);
+	end = scalar(g, at, e.whole || g->elided_depth);
+	if (end && e.whole)
+		remember_elided(g, at, end);
+	return end;
 }
 
-static int member(struct gate *g, struct frame *f)
+static const char *member(struct gate *g, struct frame *f, const char *at)
 {
 	struct elision e = { 0 };
-	struct token t;
+	bool escaped = false;
+	const char *end;
 	struct key key;
 
-	if (g->at == g->end || *g->at != '"')
-		return unexpected(g, outside(g), "a key");
-	scan_string(g->at, g->end, &t);
-	if (t.wrong)
-		return refuse(g, ERR_INPUT, t.end, outside(g), "key: %s", t.wrong);
-	f->key_at = offset(g, g->at);
-	key.at = f->key_at;
-	key.hash = key_hash(g->at + 1, t.end - 1, t.escaped);
+	if (!is_at(g, at, '"'))
+		return unexpected(g, at, outside(g), "a key");
+	end = string(g, at, outside(g), "key: ", &escaped);
+	if (!end)
+		return NULL;
+	key.at = f->key_at = offset(g, at);
+	key.hash = key_hash(at + 1, end - 1, escaped);
 	if (remember_key(g, key) < 0)
-		return -1;
+		return NULL;
 	if (f->eliding)
 		e = match(g, f, key);
-	g->at = t.end;
-	if (!skip_byte(g, ':'))
-		return unexpected(g, g->depth, "\":\"");
-	return value(g, e);
+	at = skip_space(g, end);
+	if (!is_at(g, at, ':'))
+		return unexpected(g, at, g->depth, "\":\"");
+	return value(g, skip_space(g, at + 1), e);
 }
 
-static int close_container(struct gate *g, const struct frame *f)
+static const char *close_container(struct gate *g, const struct frame *f, const char *at)
 {
 	if (f->object) {
 		const struct key *twice = keys_duplicate(g->text, g->keys + f->first_key,
 							 g->key_count - f->first_key);
 
-		if (twice) {
-			char shown[KEY_SHOWN + 4];
-
-			show_key(g, twice->at, shown);
-			return refuse(g, ERR_INPUT, g->text + twice->at, outside(g),
-				      "duplicate key \"%s\"", shown);
-		}
+		if (twice)
+			return refuse_duplicate(g, twice);
 		g->key_count = f->first_key;
 	}
 	if (g->depth == g->elided_depth) {
 		g->elided_depth = 0;
-		remember_elided(g, g->elided_from);
+		remember_elided(g, g->elided_from, at + 1);
 	}
 	g->depth--;
-	return 0;
+	return at + 1;
 }
 
 /* The next member or element of the innermost container, or its end. */
-static int next(struct gate *g)
+static const char *next(struct gate *g, const char *at)
 {
 	struct frame *f = &g->frames[g->depth - 1];
 
-	if (skip_byte(g, f->object ? '}' : ']'))
-		return close_container(g, f);
-	if (f->count > 0 && !skip_byte(g, ','))
-		return unexpected(g, outside(g), f->object ? "\",\" or \"}\"" : "\",\" or \"]\"");
+	at = skip_space(g, at);
+	if (is_at(g, at, f->object ? '}' : ']'))
+		return close_container(g, f, at);
+	if (f->count > 0) {
+		if (!is_at(g, at, ','))
+			return unexpected(g, at, outside(g),
+					  f->object ? "\",\" or \"}\"" : "\",\" or \"]\"");
+		at = skip_space(g, at + 1);
+	}
 	f->count++;
-	skip_space(g);
-	return f->object ? member(g, f) : value(g, (struct elision){ 0 });
+	return f->object ? member(g, f, at) : value(g, at, (struct elision){ 0 });
 }
 
-static int check_size(const struct gate *g, size_t len)
+static bool check_size(const struct gate *g, size_t len)
 {
 	size_t most = g->limits->bytes < UINT32_MAX ? g->limits->bytes : UINT32_MAX;
 
-	if (len > most)
-		return err_set(g->err, ERR_LIMIT, "text of %zu bytes, at most %zu are accepted",
-			       len, most);
+	if (len > most) {
+		err_set(g->err, ERR_LIMIT, "text of %zu bytes, at most %zu are accepted", len,
+			most);
+		return false;
+	}
 	if (len >= 3 && memcmp(g->text, "\xef\xbb\xbf", 3) == 0)
-		return refuse(g, ERR_INPUT, g->text, 0, "byte order mark");
-	return 0;
+		return refuse(g, ERR_INPUT, g->text, 0, "byte order mark") != NULL;
+	return true;
 }
 
 static struct elision elision_of_root(const struct json_limits *limits)
@@ -411,6 +436,17 @@ static struct elision elision_of_root(const struct json_limits *limits)
 	for (unsigned i = 0; limits->elide && i < JSON_ELIDE_MAX && limits->elide[i]; i++)
 		e.into |= (unsigned char)(1U << i);
 	return e;
+}
+
+static const char *document(struct gate *g, const char *at)
+{
+	at = value(g, skip_space(g, at), elision_of_root(g->limits));
+	while (at && g->depth > 0)
+		at = next(g, at);
+	if (!at)
+		return NULL;
+	at = skip_space(g, at);
+	return at == g->end ? at : refuse(g, ERR_INPUT, at, 0, "more text behind the value");
 }
 
 int gate_check(struct arena *a, const char *text, size_t len, const struct json_limits *limits,
@@ -423,18 +459,9 @@ int gate_check(struct arena *a, const char *text, size_t len, const struct json_
 	memset(&g, 0, offsetof(struct gate, frames));
 	g.arena = a;
 	g.text = text;
-	g.at = text;
 	g.end = text + len;
 	g.limits = limits;
 	g.report = report;
 	g.err = err;
-	if (check_size(&g, len) < 0 || value(&g, elision_of_root(limits)) < 0)
-		return -1;
-	while (g.depth > 0)
-		if (next(&g) < 0)
-			return -1;
-	skip_space(&g);
-	if (g.at != g.end)
-		return refuse(&g, ERR_INPUT, g.at, 0, "more text behind the value");
-	return 0;
+	return check_size(&g, len) && document(&g, text) ? 0 : -1;
 }

@@ -6,8 +6,6 @@
  */
 #include "keys.h"
 
-#include <string.h>
-
 #include "base/scoped.h"
 #include "scan.h"
 
@@ -79,50 +77,53 @@ static int next_byte(struct reader *r)
 	return c == '\\' ? escaped_byte(r) : (unsigned char)c;
 }
 
-static uint64_t load(const char *at, size_t len)
+static uint32_t mix(uint64_t first, uint64_t last, size_t len)
 {
+	uint64_t hash = (first ^ len) * UINT64_C(0x9e3779b97f4a7c15);
+
+	hash = (hash ^ hash >> 32 ^ last) * UINT64_C(0xd6e8feb86659fd93);
+	return (uint32_t)(hash >> 32);
+}
+
+/* The @len bytes at @at, at most 7, as a number, the first one lowest. */
+static uint64_t few_bytes(const char *at, size_t len)
+{
+	const unsigned char *b = (const unsigned char *)at;
 	uint64_t word = 0;
 
-	memcpy(&word, at, len);
+	/* Loads that overlap take 4 to 7 bytes at once. */
+	if (len >= 4)
+		return scan_load4(at) | scan_load4(at + len - 4) << 8 * (len - 4);
+	for (size_t i = 0; i < len; i++)
+		word |= (uint64_t)b[i] << 8 * i;
 	return word;
 }
 
-/* @head: start of the key; @tail: behind its last byte; for long keys these may be different memory. */
-static uint32_t mix(const char *head, const char *tail, size_t len)
+static uint32_t hash_plain(const char *from, const char *to)
 {
-	uint64_t first, last, hash;
+	size_t len = (size_t)(to - from);
+	uint64_t all;
 
-	if (len >= 8) {
-		first = load(head, 8);
-		last = load(tail - 8, 8);
-	} else if (len >= 4) {
-		first = load(head, 4);
-		last = load(tail - 4, 4);
-	} else {
-		first = len ? (unsigned char)head[0] | (uint64_t)(unsigned char)head[len / 2] << 8
-			    : 0;
-		last = len ? (unsigned char)tail[-1] : 0;
-	}
-	hash = (first ^ len) * UINT64_C(0x9e3779b97f4a7c15);
-	hash = (hash ^ hash >> 32 ^ last) * UINT64_C(0xd6e8feb86659fd93);
-	return (uint32_t)(hash >> 32);
+	if (len >= 8)
+		return mix(scan_load8(from), scan_load8(to - 8), len);
+	all = few_bytes(from, len);
+	return mix(all, all, len);
 }
 
 uint32_t key_hash(const char *from, const char *to, bool escaped)
 {
 	struct reader r = { .at = from };
-	char head[8] = "", tail[8] = "";
+	uint64_t first = 0, last = 0;
 	size_t len = 0;
 
-	if (!escaped)
-		return mix(from, to, (size_t)(to - from));
+	if (LIKELY(!escaped))
+		return hash_plain(from, to);
 	for (int c; (c = next_byte(&r)) >= 0; len++) {
-		if (len < sizeof(head))
-			head[len] = (char)c;
-		memmove(tail, tail + 1, sizeof(tail) - 1);
-		tail[sizeof(tail) - 1] = (char)c;
+		if (len < 8)
+			first |= (uint64_t)c << 8 * len;
+		last = last >> 8 | (uint64_t)c << 56;
 	}
-	return mix(head, tail + sizeof(tail), len);
+	return mix(first, len < 8 ? first : last, len);
 }
 
 static int compare_text(const char *a, const char *b)

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* scan.c - tokens by RFC 8259, sections 6 and 7.
- *
- * Strings are most of a body, so plain runs are read eight bytes at a time: each test below leaves the top bit
- * of the bytes it is after. Borrows can set it in a byte above a true one, never below, so the lowest is right.
- */
+/* scan.c - tokens by RFC 8259, sections 6 and 7. */
 #include "scan.h"
 
 #include <float.h>
@@ -11,52 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/scoped.h"
 #include "base/utf8.h"
 
-#define EACH_BYTE(c) (UINT64_C(0x0101010101010101) * (c))
-#define EXACT_MAX    (UINT64_C(1) << 53)
-
-static bool is_plain(unsigned char c)
-{
-	return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
-}
-
-static uint64_t load8(const char *at)
-{
-	uint64_t word;
-
-	memcpy(&word, at, sizeof(word));
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	word = __builtin_bswap64(word);
-#endif
-	return word;
-}
-
-static uint64_t special_bytes(uint64_t word)
-{
-	uint64_t quote = word ^ EACH_BYTE('"');
-	uint64_t backslash = word ^ EACH_BYTE('\\');
-	uint64_t is_quote = (quote - EACH_BYTE(1)) & ~quote;
-	uint64_t is_backslash = (backslash - EACH_BYTE(1)) & ~backslash;
-	uint64_t is_control = (word - EACH_BYTE(0x20)) & ~word;
-
-	return (is_quote | is_backslash | is_control | word) & EACH_BYTE(0x80);
-}
-
-const char *scan_plain(const char *at, const char *end)
-{
-	while (end - at >= 8) {
-		uint64_t special = special_bytes(load8(at));
-
-		if (special)
-			return at + __builtin_ctzll(special) / 8;
-		at += 8;
-	}
-	while (at < end && is_plain((unsigned char)*at))
-		at++;
-	return at;
-}
+#define EXACT_MAX (UINT64_C(1) << 53)
 
 static int hex_digit(char c)
 {
@@ -152,7 +105,7 @@ static const char *special(const char *at, const char *end, struct token *t)
 
 void scan_string(const char *at, const char *end, struct token *t)
 {
-	*t = (struct token){ .end = at + 1 };
+	*t = (struct token){ .end = at };
 	for (;;) {
 		const char *behind;
 
