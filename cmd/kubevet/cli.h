@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cli.h - the subcommands of kubevet. */
+#ifndef KUBEVET_CMD_CLI_H
+#define KUBEVET_CMD_CLI_H
+
+/* Exit statuses of all subcommands. */
+#define EXIT_CLEAN    0
+#define EXIT_FINDINGS 1
+#define EXIT_UNUSABLE 2 /* unusable input or configuration, or wrong usage */
+
+struct subcommand {
+	const char *name, *args, *help;
+	/* argv[0] is the subcommand's name. Return: an exit status. */
+	int (*run)(int argc, char **argv);
+};
+
+int cmd_policies(int argc, char **argv);
+int cmd_explain(int argc, char **argv);
+int cmd_config(int argc, char **argv);
+int cmd_review(int argc, char **argv);
+
+/** cli_complain() - "kubevet: text" on standard error. Return: EXIT_UNUSABLE. */
+int cli_complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+#endif
