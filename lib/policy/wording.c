@@ -30,14 +30,6 @@ void names_add(struct findings *out, struct names *list, const char *s)
 	list->v[list->count++] = s;
 }
 
-void names_add_once(struct findings *out, struct names *list, const char *s)
-{
-	for (size_t i = 0; i < list->count; i++)
-		if (strcmp(list->v[i], s) == 0)
-			return;
-	names_add(out, list, s);
-}
-
 static int by_bytes(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);

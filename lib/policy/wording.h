@@ -19,9 +19,6 @@ struct names {
 /** names_add() - append; memory comes from the sink's arena, and running out spoils the sink. */
 void names_add(struct findings *out, struct names *list, const char *s);
 
-/** names_add_once() - append unless it is there. */
-void names_add_once(struct findings *out, struct names *list, const char *s);
-
 /** names_have() - whether a list that is sorted holds exactly @s. */
 bool names_have(const struct names *list, const char *s);
 
