@@ -60,7 +60,8 @@ static bool is_plain(const char *key)
 	return key[len] == '\0' && len <= SHOWN_MAX;
 }
 
-static void write_member(struct buf *out, const char *key)
+/* The path starts at @start of the buffer. */
+static void write_member(struct buf *out, size_t start, const char *key)
 {
 	if (!is_plain(key)) {
 		buf_addc(out, '[');
@@ -68,7 +69,7 @@ static void write_member(struct buf *out, const char *key)
 		buf_addc(out, ']');
 		return;
 	}
-	if (out->len > 0)
+	if (out->len > start)
 		buf_addc(out, '.');
 	buf_adds(out, key);
 }
@@ -84,24 +85,26 @@ static void write_element(struct buf *out, const struct at *at)
 	buf_addc(out, ']');
 }
 
-static void write_chain(struct buf *out, const struct at *at)
+static void write_chain(struct buf *out, size_t start, const struct at *at)
 {
 	if (at->up)
-		write_chain(out, at->up);
+		write_chain(out, start, at->up);
 	if (!at->key)
 		write_element(out, at);
 	else if (at->up)
-		write_member(out, at->key);
+		write_member(out, start, at->key);
 	else
 		buf_adds(out, at->key);
 }
 
 void at_write(struct buf *out, const struct at *at, const char *field)
 {
-	write_chain(out, at);
+	size_t start = out->len;
+
+	write_chain(out, start, at);
 	if (!field)
 		return;
-	if (out->len > 0 && field[0] != '[')
+	if (out->len > start && field[0] != '[')
 		buf_addc(out, '.');
 	buf_adds(out, field);
 }
