@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* read_only_root_filesystem.c - containers can't write to their image.
+ * Reads:   securityContext.readOnlyRootFilesystem of containers
+ * Accepts: true; anything on Windows, which has no such field */
+#include "policy/pod_security.h"
+#include "policy/policy.h"
+#include "policy/says.h"
+
+static void check(const struct pod *pod, const struct params *params, struct findings *out)
+{
+	(void)params;
+	if (pod_is_windows(pod))
+		return;
+	for_each_container (c, pod) {
+		struct opt_bool read_only = { 0 };
+
+		if (c->security)
+			read_only = c->security->read_only_root_filesystem;
+		if (!read_only.v)
+			finding(out, &c->at, "securityContext.readOnlyRootFilesystem",
+				.value = says_bool(read_only), .want = "true");
+	}
+}
+
+const struct policy policy_workload_read_only_root_filesystem = {
+	.id = "read-only-root-filesystem",
+	.title = "Containers have a read-only root filesystem",
+	.why = "Whoever gets into a container can't change its programs or drop tools when it "
+	       "can't be written to.",
+	.remedy = "Set securityContext.readOnlyRootFilesystem to true and mount an emptyDir where "
+		  "the program writes.",
+	.severity = SEVERITY_MEDIUM,
+	.check_pod = check,
+};

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* seccomp_profile.c - which seccomp profiles may be set, and whether one must be.
+ * Reads:   securityContext.seccompProfile of pod and containers; annotations
+ *          seccomp.security.alpha.kubernetes.io/pod and container.seccomp.security.alpha.kubernetes.io/<container>
+ * Accepts: RuntimeDefault, Localhost; none at all unless required */
+#include "policy/policy.h"
+#include "policy/profile.h"
+
+static const struct profile *profile_of(const struct security_common *common)
+{
+	return common->seccomp;
+}
+
+/* Kubernetes ignores the annotations since 1.27: they must not say anything bad, but where a profile is required only the field
+ * is one. */
+static const struct profile_style style = {
+	.field = "seccompProfile",
+	.of = profile_of,
+	.pod_annotation = "seccomp.security.alpha.kubernetes.io/pod",
+	.container_annotation = "container.seccomp.security.alpha.kubernetes.io/",
+	.old_default = "docker/default",
+	.localhost_is_path = true,
+};
+
+static void check(const struct pod *pod, const struct params *params, struct findings *out)
+{
+	profiles_check(&style, pod, params, out);
+}
+
+const struct policy policy_workload_seccomp_profile = {
+	.id = "seccomp-profile",
+	.title = "Seccomp profiles are of an allowed type and name",
+	.why = "Without seccomp a container may use every system call, and with it every flaw of "
+	       "the kernel.",
+	.remedy = "Set securityContext.seccompProfile.type to RuntimeDefault, or to Localhost with "
+		  "an allowed "
+		  "profile, and remove annotations that say otherwise.",
+	.severity = SEVERITY_HIGH,
+	POLICY_PARAMS(profile_params),
+	.check_pod = check,
+};
