@@ -13,9 +13,27 @@
 
 #include "base/mem.h"
 
-#define ALIGN	   _Alignof(max_align_t)
-#define BLOCK_MIN  ((size_t)192 * 1024)
-#define BLOCK_MAX  ((size_t)4 * 1024 * 1024)
+/* Under AddressSanitizer what is not handed out is poisoned, with a gap behind each allocation. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define POISON
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define POISON
+#endif
+
+#ifdef POISON
+#include <sanitizer/asan_interface.h>
+#define GAP ALIGN
+#else
+#define GAP				      ((size_t)0)
+#define ASAN_POISON_MEMORY_REGION(at, size)   ((void)(at), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
+#endif
+
+#define ALIGN	  _Alignof(max_align_t)
+#define BLOCK_MIN ((size_t)192 * 1024)
+#define BLOCK_MAX ((size_t)4 * 1024 * 1024)
 
 struct block {
 	struct block *next;
@@ -48,6 +66,7 @@ static void free_blocks(struct block *b, const struct block *keep)
 	while (b && b != keep) {
 		struct block *next = b->next;
 
+		ASAN_UNPOISON_MEMORY_REGION(b->data, b->size);
 		mem_free(b);
 		b = next;
 	}
@@ -79,6 +98,8 @@ void arena_reset(struct arena *a)
 	a->end = first ? a->at + first->size : NULL;
 	a->next_size = BLOCK_MIN;
 	a->full = false;
+	if (first)
+		ASAN_POISON_MEMORY_REGION(first->data, first->size);
 }
 
 /* A new block of at least @size bytes becomes the newest. The first is always of the least size, so that
@@ -86,7 +107,9 @@ void arena_reset(struct arena *a)
 static bool grow(struct arena *a, size_t size)
 {
 	size_t want = size > a->next_size ? size : a->next_size;
-	size_t room = a->cap > a->used + sizeof(struct block) ? a->cap - a->used - sizeof(struct block) : 0;
+	size_t room = a->cap > a->used + sizeof(struct block)
+			      ? a->cap - a->used - sizeof(struct block)
+			      : 0;
 	struct block *b;
 
 	if (size > room) {
@@ -108,6 +131,7 @@ static bool grow(struct arena *a, size_t size)
 	a->used += sizeof(*b) + want;
 	a->at = (char *)b->data;
 	a->end = a->at + want;
+	ASAN_POISON_MEMORY_REGION(b->data, want);
 	if (a->next_size < BLOCK_MAX)
 		a->next_size *= 2;
 	return true;
@@ -115,19 +139,22 @@ static bool grow(struct arena *a, size_t size)
 
 void *arena_alloc(struct arena *a, size_t size)
 {
+	size_t whole;
 	void *p;
 
-	if (UNLIKELY(size > SIZE_MAX - ALIGN)) {
+	if (UNLIKELY(size > SIZE_MAX - ALIGN - GAP)) {
 		a->full = true;
 		return NULL;
 	}
-	size = (size + ALIGN - 1) & ~(ALIGN - 1);
+	/* Nothing is something, too: NULL means failure. */
+	whole = ((size ? size : 1) + GAP + ALIGN - 1) & ~(ALIGN - 1);
 	if (UNLIKELY(mem_should_fail()))
 		return NULL;
-	if (UNLIKELY((size_t)(a->end - a->at) < size) && !grow(a, size))
+	if (UNLIKELY((size_t)(a->end - a->at) < whole) && !grow(a, whole))
 		return NULL;
 	p = a->at;
-	a->at += size;
+	a->at += whole;
+	ASAN_UNPOISON_MEMORY_REGION(p, size);
 	return p;
 }
 

@@ -40,7 +40,7 @@ char *buf_reserve(struct buf *b, size_t extra)
 
 	if (b->failed)
 		return NULL;
-	if (extra > b->max - b->len) {
+	if (extra > b->max - b->len || extra >= SIZE_MAX - b->len) {
 		b->failed = ERR_LIMIT;
 		return NULL;
 	}
@@ -50,7 +50,7 @@ char *buf_reserve(struct buf *b, size_t extra)
 	cap = b->cap ? b->cap * 2 : 256;
 	if (cap < need)
 		cap = need;
-	if (cap > b->max + 1)
+	if (cap - 1 > b->max)
 		cap = b->max + 1;
 	data = mem_realloc(b->data, cap);
 	if (!data) {
@@ -94,7 +94,11 @@ void buf_addf(struct buf *b, const char *fmt, ...)
 	va_start(args, fmt);
 	len = vsnprintf(NULL, 0, fmt, args);
 	va_end(args);
-	to = len < 0 ? NULL : buf_reserve(b, (size_t)len);
+	if (len < 0) {
+		b->failed = ERR_LIMIT;
+		return;
+	}
+	to = buf_reserve(b, (size_t)len);
 	if (!to)
 		return;
 	va_start(args, fmt);

@@ -19,11 +19,20 @@ int64_t clock_mono_us(void)
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-int64_t clock_unix_s(void)
+int64_t clock_unix_ms(void)
 {
 	int64_t frozen = atomic_load_explicit(&frozen_unix_s, memory_order_relaxed);
+	struct timespec now;
 
-	return frozen >= 0 ? frozen : (int64_t)time(NULL);
+	if (frozen >= 0)
+		return frozen * 1000;
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int64_t clock_unix_s(void)
+{
+	return clock_unix_ms() / 1000;
 }
 
 void clock_freeze(int64_t mono_us, int64_t unix_s)

@@ -6,11 +6,16 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Marks a text that did not fit, so that nobody takes half a sentence for a whole one. */
+/* Marks a text that did not fit, so that nobody takes half a sentence for a whole one; half a character goes. */
 static void mark_cut(struct err *err, int wanted)
 {
-	if (wanted >= (int)sizeof(err->text))
-		memcpy(err->text + sizeof(err->text) - 4, "...", 4);
+	size_t at = sizeof(err->text) - 4;
+
+	if (wanted < (int)sizeof(err->text))
+		return;
+	while (at > 0 && (err->text[at] & 0xc0) == 0x80)
+		at--;
+	memcpy(err->text + at, "...", 4);
 }
 
 /* One line whatever was formatted in: names in a message are the sender's text. */

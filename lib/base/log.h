@@ -16,8 +16,8 @@ enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
 enum log_format { LOG_TEXT, LOG_JSON };
 
 struct log_field {
-	const char *key;   /* a literal */
-	const char *text;  /* the value, or NULL when @number is the value */
+	const char *key;  /* a literal */
+	const char *text; /* the value, or NULL when @number is the value */
 	int64_t number;
 };
 
@@ -32,11 +32,11 @@ void log_setup(enum log_level least, enum log_format format);
 bool log_level_parse(const char *text, enum log_level *level);
 
 /** log_event() - one line: time, level, event, then the fields in their order. */
-void log_event_(enum log_level level, const char *event, const struct log_field *fields, size_t count);
-#define log_event(level, event, ...)                                             \
-	log_event_((level), (event), (const struct log_field[]){ __VA_ARGS__ },  \
-		   sizeof((const struct log_field[]){ __VA_ARGS__ }) /           \
-			   sizeof(struct log_field))
+void log_event_(enum log_level level, const char *event, const struct log_field *fields,
+		size_t count);
+#define log_event(level, event, ...)                                            \
+	log_event_((level), (event), (const struct log_field[]){ __VA_ARGS__ }, \
+		   sizeof((const struct log_field[]){ __VA_ARGS__ }) / sizeof(struct log_field))
 
 /** log_enabled() - whether lines of @level are written at all. */
 bool log_enabled(enum log_level level);

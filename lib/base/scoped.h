@@ -16,11 +16,11 @@
 #define UNLIKELY(x)	      __builtin_expect(!!(x), 0)
 #define ARRAY_LEN(a)	      (sizeof(a) / sizeof((a)[0]))
 
-#define STEAL(p)                           \
-	(__extension__({                   \
+#define STEAL(p)                             \
+	(__extension__({                     \
 		__typeof__(p) stolen_ = (p); \
-		(p) = NULL;                \
-		stolen_;                   \
+		(p) = NULL;                  \
+		stolen_;                     \
 	}))
 
 #endif
