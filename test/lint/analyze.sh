@@ -25,8 +25,8 @@ cpp_check() {
 	commands || return 1
 	mkdir -p -- "$root/build/cppcheck"
 	cppcheck --project="$root/build/clang/compile_commands.json" --cppcheck-build-dir="$root/build/cppcheck" \
-		--std=c11 --library=posix --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
-		--quiet -j "$(nproc)"
+		--std=c11 --library=posix --library="$root/test/lint/cppcheck.cfg" --inline-suppr \
+		--enable=warning,performance,portability --error-exitcode=1 --quiet -j "$(nproc)"
 }
 
 analyzer() {
