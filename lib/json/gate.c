@@ -79,7 +79,7 @@ static bool show_key(const struct gate *g, uint32_t at, char shown[KEY_SHOWN + 4
 			shown[len++] = *++key;
 	}
 	memcpy(shown + len, *key == '"' ? "" : "...", *key == '"' ? 1 : 4);
-	return plain;
+	return plain && *key == '"';
 }
 
 /* Path of the first @levels frames, in front of it ", " when there is one. */
@@ -249,7 +249,8 @@ static struct elision match(const struct gate *g, const struct frame *f, struct 
 		if (!name || !key_is(g->text, key, name, len))
 			continue;
 		if (name[len] == '\0')
-			e.whole = true;
+			/* More than there are paths only before a duplicate key is found. */
+			e.whole = g->report->elided_count < JSON_ELIDE_MAX;
 		else
 			e.into |= (unsigned char)(1U << i);
 	}

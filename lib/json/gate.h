@@ -9,7 +9,7 @@ struct gate_span {
 	size_t from, to;
 };
 
-/* An integer that a double would round. */
+/* An integer that a double may round. */
 struct gate_wide {
 	uint32_t node;	  /* place in document order, from 1; an elided value counts as one node */
 	uint32_t at, len; /* its digits, with sign */

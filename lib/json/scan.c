@@ -9,7 +9,7 @@
 
 #include "base/utf8.h"
 
-#define EXACT_MAX (UINT64_C(1) << 53)
+#define EXACT_END (UINT64_C(1) << 53)
 
 static int hex_digit(char c)
 {
@@ -158,7 +158,7 @@ static void check_integer(const char *first, bool negative, struct token *t)
 		value = value * 10 + (uint64_t)(*c - '0');
 	if (value > most)
 		t->wrong = "integer beyond 64 bits";
-	t->wide = value > EXACT_MAX;
+	t->wide = value >= EXACT_END;
 }
 
 static void check_range(const char *at, struct token *t)

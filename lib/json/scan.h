@@ -18,7 +18,7 @@ struct token {
 	const char *end;   /* behind the token; where it goes wrong when it does */
 	const char *wrong; /* what is wrong, a literal; NULL when nothing is */
 	bool escaped;	   /* string: there are escapes in it */
-	bool wide; /* number: an integer outside -2^53 to 2^53, which a double would round */
+	bool wide; /* number: an integer of 2^53 or more, either sign, which a double may round */
 };
 
 /* Eight or four bytes as a number, the first one lowest. */
