@@ -33,8 +33,8 @@ if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
 	die "port $port of 127.0.0.1 is taken by another program; stop it or take another: serve.sh --port $((port + 1))"
 fi
 
-say "building kubevetd"
-build release kubevetd || die "the build failed"
+say "building"
+build release kubevetd kubevet || die "the build failed"
 
 certs=$root/build/serve-certs
 "$root/certs/issue.sh" --out "$certs" --days 7 --force >/dev/null
