@@ -11,10 +11,10 @@
 #include "base/buf.h"
 
 struct at {
-	const struct at *up;  /* NULL at the root, whose key prints as it is ("spec.template.spec", may be "") */
-	const char *key;      /* member name, or NULL for an element of a list */
-	const char *name;     /* element: its name, or NULL */
-	int index;	      /* element: its place, from 0 */
+	const struct at *up; /* NULL at the root, whose key prints as it is; that may be "" */
+	const char *key;     /* member name, or NULL for an element of a list */
+	const char *name;    /* element: its name, or NULL */
+	int index;	     /* element: its place, from 0 */
 };
 
 /**

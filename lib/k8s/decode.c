@@ -301,9 +301,18 @@ static void set_defaults(const struct shape *shape, const cJSON *node, char *out
 	}
 }
 
+/* strcmp(), but most keys are short and differ at once: the call would cost more than the comparison. */
 static bool is_key(const struct field *f, const char *key)
 {
-	return f->key && f->key[0] == key[0] && strcmp(f->key, key) == 0;
+	const char *want = f->key;
+
+	if (!want)
+		return false;
+	while (*want && *want == *key) {
+		want++;
+		key++;
+	}
+	return *want == *key;
 }
 
 static int fill(const struct decoder *d, const struct shape *shape, const cJSON *node,

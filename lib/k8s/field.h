@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* field.h - the values that views are made of, and the one decoder that fills them from a table.
+/* field.h - the values that views are made of (decode.h fills them).
  *
  * Kubernetes' rules (Go's decoder): a pointer field tells absent from zero, null equals absent, {} is present,
  * keys are compared by case, unknown keys are ignored, a null element of a list is a zero element, a value
@@ -33,7 +33,7 @@ struct int_or_string {
 
 /* A list of strings, borrowed from the document; null elements are "". */
 struct strings {
-	bool set;		  /* the list is there, even if empty */
+	bool set; /* the list is there, even if empty */
 	size_t count;
 	const char *const *v;
 };
@@ -49,9 +49,10 @@ struct map {
 	const struct map_entry *v;
 };
 
-#define for_each_string(s, list)                                                              \
-	for (const char *const *s##_ = (list).v, *s = (list).count ? *s##_ : NULL;             \
-	     s##_ && s##_ < (list).v + (list).count; s = ++s##_ < (list).v + (list).count ? *s##_ : NULL)
+#define for_each_string(s, list)                                                   \
+	for (const char *const *s##_ = (list).v, *s = (list).count ? *s##_ : NULL; \
+	     s##_ && s##_ < (list).v + (list).count;                               \
+	     s = ++s##_ < (list).v + (list).count ? *s##_ : NULL)
 
 #define for_each_entry(e, map) \
 	for (const struct map_entry *e = (map).v; e && e < (map).v + (map).count; e++)

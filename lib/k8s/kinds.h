@@ -10,11 +10,11 @@ enum view { VIEW_NONE, VIEW_POD, VIEW_SERVICE, VIEW_NAMESPACE };
 struct kind {
 	const char *group, *kind, *resource; /* "" is the core group; resource is the plural */
 	enum view view;
-	const char *template_path; /* path of the object that has metadata and spec: "" for the object itself,
-				    * "template", "spec.template", "spec.jobTemplate.spec.template" */
-	const char *meta_path, *spec_path; /* the same with ".metadata" and ".spec", as places print */
-	bool template_optional;	   /* a pointer in the API: absent means there is no pod to judge */
-	const char *versions;	   /* space-separated, for kind_version_known() */
+	/* Path of the object that has metadata and spec: "" for the object itself, "template", "spec.template",
+	 * "spec.jobTemplate.spec.template"; and the same with ".metadata" and ".spec", as places print. */
+	const char *template_path, *meta_path, *spec_path;
+	bool template_optional; /* a pointer in the API: absent means there is no pod to judge */
+	const char *versions;	/* space-separated, for kind_version_known() */
 };
 
 /** kind_find() - by group and kind, whatever the version; NULL when unknown. */
@@ -35,7 +35,8 @@ const struct kind *kinds_all(void);
  * @out:    the template; NULL when it is absent or null
  * Return: 0, or -1 with ERR_INPUT when something on the way is no object.
  */
-MUST_CHECK int kind_template(const struct kind *kind, const cJSON *object, const cJSON **out, struct err *err);
+MUST_CHECK int kind_template(const struct kind *kind, const cJSON *object, const cJSON **out,
+			     struct err *err);
 
 /** api_version_split() - "apps/v1" to group "apps" and version "v1", "v1" to "" and "v1"; into @group (at least 256
  *  bytes). Return: the version (points into @api_version), or NULL when malformed or too long. */

@@ -13,7 +13,7 @@ struct owner {
 };
 
 struct meta {
-	struct at at; /* "metadata", "spec.template.metadata" ... */
+	struct at at;				     /* "metadata", "spec.template.metadata" ... */
 	const char *name, *generate_name, *ns, *uid; /* "" when absent */
 	const char *deletion_timestamp;		     /* NULL when absent */
 	struct map labels, annotations;
@@ -28,6 +28,7 @@ struct meta {
  *
  * Return: the view, owned by @a, or NULL (ERR_INPUT wrong type somewhere, with the place; ERR_LIMIT, ERR_MEMORY).
  */
-MUST_CHECK const struct meta *meta_view(struct arena *a, const cJSON *node, const char *path, struct err *err);
+MUST_CHECK const struct meta *meta_view(struct arena *a, const cJSON *node, const char *path,
+					struct err *err);
 
 #endif

@@ -24,7 +24,7 @@ struct host_action {
 };
 
 struct handler {
-	struct at at; /* livenessProbe, lifecycle.preStop ... */
+	struct at at;					 /* livenessProbe, lifecycle.preStop ... */
 	const struct host_action *http_get, *tcp_socket; /* NULL when absent */
 	const struct strings *exec_command;		 /* NULL without exec */
 	bool has_grpc;
@@ -50,11 +50,12 @@ struct container {
 	struct at at; /* spec.initContainers[name="a"] */
 	const struct container *next;
 	enum container_list list;
-	int index; /* in its own list, from 0 */
+	int index;						       /* in its own list, from 0 */
 	const char *name, *image, *image_pull_policy, *restart_policy; /* "" when absent */
-	const struct security_context *security; /* NULL when absent */
+	const struct security_context *security;		       /* NULL when absent */
 	const struct port *ports;
-	const struct handler *liveness, *readiness, *startup, *post_start, *pre_stop; /* NULL when absent */
+	const struct handler *liveness, *readiness, *startup; /* NULL when absent */
+	const struct handler *post_start, *pre_stop;	      /* NULL when absent */
 	const struct volume_mount *mounts;
 	const struct env_var *env;
 	struct strings command, args;
@@ -63,9 +64,9 @@ struct container {
 };
 
 struct pod {
-	struct at at; /* the pod spec: "spec", "spec.template.spec" ... */
-	const struct meta *meta; /* of the pod or of the template; never NULL */
-	const struct container *containers; /* init, then regular, then ephemeral, each in list order */
+	struct at at;			    /* the pod spec: "spec", "spec.template.spec" ... */
+	const struct meta *meta;	    /* of the pod or of the template; never NULL */
+	const struct container *containers; /* init, regular, ephemeral, in list order */
 	size_t init_count, main_count, ephemeral_count;
 	const struct volume *volumes;
 	const struct pod_security_context *security; /* NULL when absent */
@@ -73,16 +74,19 @@ struct pod {
 	struct opt_bool host_users, share_process_namespace, automount_service_account_token;
 	const char *os_name;		/* NULL when spec.os is absent */
 	const char *runtime_class_name; /* NULL when absent */
-	const char *service_account_name, *node_name, *restart_policy, *dns_policy,
+	const char
+		*service_account_name; /* "" when absent, under its old name serviceAccount too */
+	const char *node_name, *restart_policy, *dns_policy,
 		*priority_class_name; /* "" when absent */
 	const cJSON *node;	      /* the pod spec itself, for what the view leaves out */
 };
 
-#define for_each_container(c, pod) for (const struct container *c = (pod)->containers; c; c = c->next)
-#define for_each_port(p, c)	   for (const struct port *p = (c)->ports; p; p = p->next)
-#define for_each_volume(v, pod)	   for (const struct volume *v = (pod)->volumes; v; v = v->next)
-#define for_each_mount(m, c)	   for (const struct volume_mount *m = (c)->mounts; m; m = m->next)
-#define for_each_sysctl(s, sc)	   for (const struct sysctl *s = (sc)->sysctls; s; s = s->next)
+#define for_each_container(c, pod) \
+	for (const struct container *c = (pod)->containers; c; c = c->next)
+#define for_each_port(p, c)	for (const struct port *p = (c)->ports; p; p = p->next)
+#define for_each_volume(v, pod) for (const struct volume *v = (pod)->volumes; v; v = v->next)
+#define for_each_mount(m, c)	for (const struct volume_mount *m = (c)->mounts; m; m = m->next)
+#define for_each_sysctl(s, sc)	for (const struct sysctl *s = (sc)->sysctls; s; s = s->next)
 
 /**
  * pod_view() - typed, read-only view of a pod

@@ -37,7 +37,7 @@ struct service {
  *
  * Return: the view, owned by @a, or NULL as pod_view().
  */
-MUST_CHECK const struct service *service_view(struct arena *a, const struct meta *meta, const cJSON *spec,
-					      struct err *err);
+MUST_CHECK const struct service *service_view(struct arena *a, const struct meta *meta,
+					      const cJSON *spec, struct err *err);
 
 #endif

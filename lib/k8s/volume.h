@@ -9,43 +9,43 @@
 
 #include "k8s/field.h"
 
-#define VOLUME_SOURCES(X)                               \
-	X("hostPath", HOST_PATH)                        \
-	X("gcePersistentDisk", GCE_PERSISTENT_DISK)     \
-	X("awsElasticBlockStore", AWS_ELASTIC_BLOCK_STORE) \
-	X("gitRepo", GIT_REPO)                          \
-	X("nfs", NFS)                                   \
-	X("iscsi", ISCSI)                               \
-	X("glusterfs", GLUSTERFS)                       \
-	X("rbd", RBD)                                   \
-	X("flexVolume", FLEX_VOLUME)                    \
-	X("cinder", CINDER)                             \
-	X("cephfs", CEPHFS)                             \
-	X("flocker", FLOCKER)                           \
-	X("fc", FC)                                     \
-	X("azureFile", AZURE_FILE)                      \
-	X("vsphereVolume", VSPHERE_VOLUME)              \
-	X("quobyte", QUOBYTE)                           \
-	X("azureDisk", AZURE_DISK)                      \
-	X("photonPersistentDisk", PHOTON_PERSISTENT_DISK) \
-	X("portworxVolume", PORTWORX_VOLUME)            \
-	X("scaleIO", SCALE_IO)                          \
-	X("storageos", STORAGEOS)                       \
-	X("configMap", CONFIG_MAP)                      \
-	X("csi", CSI)                                   \
-	X("downwardAPI", DOWNWARD_API)                  \
-	X("emptyDir", EMPTY_DIR)                        \
-	X("ephemeral", EPHEMERAL)                       \
-	X("image", IMAGE)                               \
+#define VOLUME_SOURCES(X)                                   \
+	X("hostPath", HOST_PATH)                            \
+	X("gcePersistentDisk", GCE_PERSISTENT_DISK)         \
+	X("awsElasticBlockStore", AWS_ELASTIC_BLOCK_STORE)  \
+	X("gitRepo", GIT_REPO)                              \
+	X("nfs", NFS)                                       \
+	X("iscsi", ISCSI)                                   \
+	X("glusterfs", GLUSTERFS)                           \
+	X("rbd", RBD)                                       \
+	X("flexVolume", FLEX_VOLUME)                        \
+	X("cinder", CINDER)                                 \
+	X("cephfs", CEPHFS)                                 \
+	X("flocker", FLOCKER)                               \
+	X("fc", FC)                                         \
+	X("azureFile", AZURE_FILE)                          \
+	X("vsphereVolume", VSPHERE_VOLUME)                  \
+	X("quobyte", QUOBYTE)                               \
+	X("azureDisk", AZURE_DISK)                          \
+	X("photonPersistentDisk", PHOTON_PERSISTENT_DISK)   \
+	X("portworxVolume", PORTWORX_VOLUME)                \
+	X("scaleIO", SCALE_IO)                              \
+	X("storageos", STORAGEOS)                           \
+	X("configMap", CONFIG_MAP)                          \
+	X("csi", CSI)                                       \
+	X("downwardAPI", DOWNWARD_API)                      \
+	X("emptyDir", EMPTY_DIR)                            \
+	X("ephemeral", EPHEMERAL)                           \
+	X("image", IMAGE)                                   \
 	X("persistentVolumeClaim", PERSISTENT_VOLUME_CLAIM) \
-	X("projected", PROJECTED)                       \
+	X("projected", PROJECTED)                           \
 	X("secret", SECRET)
 
 enum volume_source {
 #define X(key, name) VOLUME_##name,
 	VOLUME_SOURCES(X)
 #undef X
-	VOLUME_SOURCE_COUNT
+		VOLUME_SOURCE_COUNT
 };
 
 struct host_path {
@@ -57,7 +57,7 @@ struct volume {
 	struct at at; /* spec.volumes[name="data"] */
 	const struct volume *next;
 	const char *name;
-	uint64_t sources;	  /* bit 1 << enum volume_source for each that is set (present and not null) */
+	uint64_t sources; /* bit 1 << enum volume_source for each that is set: not null */
 	const struct host_path *host_path; /* NULL unless set */
 	const char *image_reference;	   /* of an image volume; NULL unless set */
 	const cJSON *node;		   /* the volume itself, for what the view leaves out */

@@ -73,8 +73,7 @@ static void dump_pod_security(struct buf *out, const struct pod_security_context
 	for (size_t i = 0; i < s->supplemental_group_count; i++)
 		buf_addf(out, "%s%" PRId64 "%s", i ? "," : " supplementalGroups=[",
 			 s->supplemental_groups[i], i + 1 < s->supplemental_group_count ? "" : "]");
-	for_each_sysctl(sysctl, s)
-	{
+	for_each_sysctl (sysctl, s) {
 		buf_adds(out, sysctl == s->sysctls ? " sysctls[{" : "{");
 		dump_string(out, "name", sysctl->name);
 		dump_string(out, "value", sysctl->value);
@@ -154,8 +153,7 @@ static void dump_ports(struct buf *out, const struct container *c)
 
 static void dump_mounts(struct buf *out, const struct container *c)
 {
-	for_each_mount(m, c)
-	{
+	for_each_mount (m, c) {
 		buf_adds(out, m == c->mounts ? " volumeMounts[{" : "{");
 		dump_string(out, "name", m->name);
 		dump_string(out, "mountPath", m->mount_path);

@@ -10,8 +10,7 @@ static void dump_ports(struct buf *out, const struct service *s)
 	if (!s->ports)
 		return;
 	buf_adds(out, " ports[");
-	for_each_service_port(p, s)
-	{
+	for_each_service_port (p, s) {
 		buf_adds(out, "{");
 		dump_string(out, "name", p->name);
 		dump_string(out, "protocol", p->protocol);
