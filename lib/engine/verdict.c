@@ -10,6 +10,9 @@
 
 #define KEY_MAX 63
 
+/* Longest line of one finding; place, value and the rest are cut before they come near it. */
+#define FINDING_LINE_MAX ((size_t)8192)
+
 /* Most bytes of rule annotations in one answer; each rule has its own limit too. */
 #define RULE_ANNOTATIONS_MAX ((size_t)128 * 1024)
 
@@ -30,6 +33,17 @@ static const char *keep(struct draft *d, const struct buf *text)
 	if (text->failed == ERR_MEMORY)
 		d->spoiled = true;
 	return draft_text(d, "%s", buf_str(text));
+}
+
+/* One finding of a rule as a text of its own. */
+static const char *finding_line(const struct verdict_input *in, struct draft *d,
+				const struct finding *f)
+{
+	SCOPED(scoped_buf) struct buf text;
+
+	buf_init(&text, FINDING_LINE_MAX);
+	write_finding(in, &text, f);
+	return keep(d, &text);
 }
 
 /* The findings of one hit are those of its rule. */
@@ -124,41 +138,34 @@ static const char *rules_message(const struct verdict_input *in, struct draft *d
 static void add_causes(const struct verdict_input *in, struct draft *d)
 {
 	const struct podsecurity_result *ps = in->podsecurity;
+	const struct finding *f = ps->denied && ps->findings ? findings_first(ps->findings) : NULL;
 
-	if (ps->denied && ps->findings)
-		for (const struct finding *f = findings_first(ps->findings); f; f = f->next) {
-			SCOPED(scoped_buf) struct buf text;
-
-			if (d->cause_count >= CAUSES_MAX)
-				return;
-			buf_init(&text, 4096);
-			finding_write(&text, f, in->standards->v[f->rule]->remedy);
-			draft_cause(d, "FieldValueForbidden", keep(d, &text), f->place);
-		}
-	for (const struct finding *f = findings_first(in->findings); f; f = f->next) {
+	for (; f && d->cause_count < CAUSES_MAX; f = f->next) {
 		SCOPED(scoped_buf) struct buf text;
 
-		if (d->cause_count >= CAUSES_MAX)
-			return;
-		if (!is_mode(in, d, f, RULE_DENY))
-			continue;
-		buf_init(&text, 4096);
-		write_finding(in, &text, f);
+		buf_init(&text, FINDING_LINE_MAX);
+		finding_write(&text, f, in->standards->v[f->rule]->remedy);
 		draft_cause(d, "FieldValueForbidden", keep(d, &text), f->place);
 	}
+	for (f = findings_first(in->findings); f && d->cause_count < CAUSES_MAX; f = f->next)
+		if (is_mode(in, d, f, RULE_DENY))
+			draft_cause(d, "FieldValueForbidden", finding_line(in, d, f), f->place);
+}
+
+static const char *short_text(struct draft *d, const char *text)
+{
+	const char *cut = clean_text(d->a, text, WARNING_MAX);
+
+	if (!cut)
+		d->spoiled = true;
+	return cut ? cut : "";
 }
 
 static void warn_findings(const struct verdict_input *in, struct draft *d)
 {
-	for (const struct finding *f = findings_first(in->findings); f; f = f->next) {
-		SCOPED(scoped_buf) struct buf text;
-
-		if (!is_mode(in, d, f, RULE_WARN))
-			continue;
-		buf_init(&text, 4096);
-		write_finding(in, &text, f);
-		draft_warn(d, clean_text(d->a, keep(d, &text), WARNING_MAX));
-	}
+	for (const struct finding *f = findings_first(in->findings); f; f = f->next)
+		if (is_mode(in, d, f, RULE_WARN))
+			draft_warn(d, short_text(d, finding_line(in, d, f)));
 }
 
 /* Cleans and bounds all warnings in their order; what does not fit is counted in a last one. */
