@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* check_modules.c - the policies with parameters against their case files, and what every policy must declare.
+ *
+ * A file test/cases/<set>/<file>.json is a list of rows: params (optional), object, and the findings it gives as
+ * "place: value"; or params and the faults they have. What holds for a Pod must hold for the template of every kind and for
+ * every list of containers, so those rows are made from the Pod's.
+ */
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "engine/views.h"
+#include "policies.h"
+#include "support.h"
+
+#define CASES	 SOURCE_DIR "/test/cases/"
+#define ROWS_MAX 2000
+
+#define POLICY(set, name) extern const struct policy policy_##set##_##name;
+#include "policies.def"
+#undef POLICY
+
+static const struct listed {
+	const char *set, *file;
+	const struct policy *policy;
+} listed[] = {
+#define POLICY(set, name) { #set, #name, &policy_##set##_##name },
+#include "policies.def"
+#undef POLICY
+};
+
+static struct row {
+	const struct listed *of;
+	const char *name;
+	const cJSON *params, *object, *findings, *faults;
+} rows[ROWS_MAX];
+static int row_count;
+static const cJSON *files[ARRAY_LEN(listed)]; /* NULL without a case file */
+
+static struct buf text_buf(void)
+{
+	struct buf b;
+
+	buf_init(&b, (size_t)1024 * 1024);
+	return b;
+}
+
+/* The content as a string that lives as long as the test. */
+static const char *text_of(struct buf *b)
+{
+	char *copy = arena_strndup(test_arena(), buf_str(b), b->len);
+
+	ck_assert(copy != NULL);
+	buf_fini(b);
+	return copy;
+}
+
+/* A list of strings, one a line. */
+static const char *lines(const cJSON *list)
+{
+	struct buf b = text_buf();
+	const cJSON *item;
+
+	cJSON_ArrayForEach (item, list)
+		buf_addf(&b, "%s\n", json_string(item));
+	return text_of(&b);
+}
+
+static const char *written(const cJSON *node)
+{
+	struct buf b = text_buf();
+
+	json_write(&b, node);
+	return text_of(&b);
+}
+
+static void note_fault(void *ctx, const cJSON *node, const char *text)
+{
+	(void)node;
+	buf_addf(ctx, "%s\n", text);
+}
+
+static const struct params *params_of(const struct policy *policy, const cJSON *given,
+				      struct buf *faults)
+{
+	return params_parse(test_arena(), policy->params, policy->param_count, given, note_fault,
+			    faults);
+}
+
+/* What a check reads. */
+struct viewed {
+	const struct pod *pod;
+	const struct service *service;
+};
+
+static struct viewed viewed_of(const struct row *row, const cJSON *object)
+{
+	struct viewed s = { 0 };
+	char group[256];
+	const char *version = api_version_split(json_string(json_get(object, "apiVersion")), group,
+						sizeof(group));
+	struct gvk gvk = { group, version, json_string(json_get(object, "kind")) };
+	struct err err = { 0 };
+	struct views v;
+	int failed;
+
+	views_init(&v, test_arena(), &gvk, object);
+	ck_assert_msg(v.kind != NULL, "%s: %s is in no table", row->name, gvk.kind);
+	failed = v.kind->view == VIEW_POD ? views_pod(&v, &s.pod, &err)
+					  : views_service(&v, &s.service, &err);
+	ck_assert_msg(!failed, "%s/%s: %s", row->of->file, row->name, err.text);
+	ck_assert_msg(s.pod || s.service, "%s: nothing to check in it", row->name);
+	return s;
+}
+
+static void run(const struct policy *policy, const struct viewed *s, const struct params *params,
+		struct findings *out)
+{
+	if (s->pod && policy->check_pod)
+		policy->check_pod(s->pod, params, out);
+	if (s->service && policy->check_service)
+		policy->check_service(s->service, params, out);
+}
+
+static const char *found(const struct findings *out)
+{
+	struct buf b = text_buf();
+
+	for (const struct finding *f = findings_first(out); f; f = f->next) {
+		buf_addf(&b, "%s: %s\n", f->place, f->says.value ? f->says.value : "absent");
+		ck_assert_msg(f->says.want && *f->says.want, "%s: wants nothing", f->place);
+	}
+	return text_of(&b);
+}
+
+static void judge(const struct row *row, const cJSON *object, const char *want)
+{
+	struct buf faults = text_buf();
+	const struct params *params = params_of(row->of->policy, row->params, &faults);
+	struct findings *out = findings_new(test_arena());
+	struct viewed viewed = viewed_of(row, object);
+
+	ck_assert_msg(params != NULL, "%s: %s", row->name, buf_str(&faults));
+	run(row->of->policy, &viewed, params, out);
+	ck_assert_msg(!findings_spoiled(out), "%s: spoiled", row->name);
+	ck_assert_msg(same(found(out), want), "%s: %s: %s\ngot:\n%swant:\n%s", row->of->file,
+		      row->name, written(object), found(out), want);
+	buf_fini(&faults);
+}
+
+START_TEST(each_row)
+{
+	const struct row *row = &rows[_i];
+	struct buf faults = text_buf();
+
+	if (row->object) {
+		judge(row, row->object, lines(row->findings));
+		return;
+	}
+	ck_assert_msg(!params_of(row->of->policy, row->params, &faults), "%s: no fault", row->name);
+	ck_assert_msg(same(buf_str(&faults), lines(row->faults)), "%s: got %s", row->name,
+		      buf_str(&faults));
+	buf_fini(&faults);
+}
+END_TEST
+
+/* @text with @from replaced by @to everywhere. */
+static const char *replaced(const char *text, const char *from, const char *to)
+{
+	struct buf b = text_buf();
+	const char *hit;
+
+	while ((hit = strstr(text, from))) {
+		buf_add(&b, text, (size_t)(hit - text));
+		buf_adds(&b, to);
+		text = hit + strlen(from);
+	}
+	buf_adds(&b, text);
+	return text_of(&b);
+}
+
+static bool is_pod(const struct row *row)
+{
+	return row->object && strcmp(json_string(json_get(row->object, "kind")), "Pod") == 0;
+}
+
+/* The Pod's metadata and spec as the template of @kind. */
+static const cJSON *as_template(const cJSON *pod, const struct kind *kind)
+{
+	struct buf b = text_buf();
+	const char *path = kind->template_path;
+	size_t depth = 0;
+	char version[32];
+	const cJSON *object;
+	struct err err;
+
+	snprintf(version, sizeof(version), "%.*s", (int)strcspn(kind->versions, " "),
+		 kind->versions);
+	buf_addf(&b, "{\"apiVersion\":\"%s%s%s\",\"kind\":\"%s\"", kind->group,
+		 *kind->group ? "/" : "", version, kind->kind);
+	while (*path) {
+		size_t n = strcspn(path, ".");
+
+		buf_addf(&b, "%s\"%.*s\":{", depth++ ? "" : ",", (int)n, path);
+		path += n + (path[n] == '.');
+	}
+	buf_addf(&b, "%s\"metadata\":%s,\"spec\":%s", depth ? "" : ",",
+		 written(json_get(pod, "metadata")), written(json_get(pod, "spec")));
+	for (depth++; depth; depth--)
+		buf_addc(&b, '}');
+	object = json_parse(test_arena(), buf_str(&b), b.len, NULL, &err);
+	ck_assert_msg(object != NULL, "%s: %s", text_of(&b), err.text);
+	buf_fini(&b);
+	return object;
+}
+
+static const char *moved_places(const cJSON *findings, const struct kind *kind)
+{
+	struct buf b = text_buf();
+	const cJSON *item;
+
+	cJSON_ArrayForEach (item, findings) {
+		const char *line = json_string(item);
+		bool meta = strncmp(line, "metadata", 8) == 0;
+
+		buf_addf(&b, "%s%s\n", meta ? kind->meta_path : kind->spec_path,
+			 line + (meta ? 8 : 4));
+	}
+	return text_of(&b);
+}
+
+START_TEST(each_kind)
+{
+	const struct row *row = &rows[_i];
+
+	if (!is_pod(row))
+		return;
+	for (const struct kind *kind = kinds_all(); kind->kind; kind++)
+		if (kind->view == VIEW_POD)
+			judge(row, as_template(row->object, kind),
+			      moved_places(row->findings, kind));
+}
+END_TEST
+
+START_TEST(each_container_list)
+{
+	static const char *const lists[] = { "initContainers", "ephemeralContainers" };
+	const struct row *row = &rows[_i];
+
+	if (!is_pod(row) || json_get(json_get(row->object, "spec"), "initContainers"))
+		return;
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		judge(row, parse(replaced(written(row->object), "containers", lists[i])),
+		      replaced(lines(row->findings), "spec.containers[",
+			       i ? "spec.ephemeralContainers[" : "spec.initContainers["));
+}
+END_TEST
+
+/* Whichever allocation fails: all findings are there, or the sink knows that they are not. */
+START_TEST(each_row_without_memory)
+{
+	const struct row *row = &rows[_i];
+	struct buf faults = text_buf();
+	const struct params *params;
+	struct viewed viewed;
+	bool complete = false;
+
+	if (!row->object)
+		return;
+	params = params_of(row->of->policy, row->params, &faults);
+	viewed = viewed_of(row, row->object);
+	for (long n = 0; !complete && n < 10000; n++) {
+		struct findings *out = findings_new(test_arena());
+
+		mem_fail_at(n);
+		run(row->of->policy, &viewed, params, out);
+		mem_fail_at(-1);
+		complete = !findings_spoiled(out);
+		if (complete)
+			ck_assert_msg(same(found(out), lines(row->findings)), "%s: allocation %ld",
+				      row->name, n);
+	}
+	ck_assert(complete);
+	buf_fini(&faults);
+}
+END_TEST
+
+START_TEST(each_policy_has_cases)
+{
+	const struct listed *of = &listed[_i];
+	int refused = 0, accepted = 0;
+
+	if (of->policy->standard)
+		return;
+	ck_assert_msg(files[_i] != NULL, "no case file test/cases/%s/%s.json", of->set, of->file);
+	for (int i = 0; i < row_count; i++) {
+		if (rows[i].of != of || !rows[i].object)
+			continue;
+		if (cJSON_GetArraySize(rows[i].findings))
+			refused++;
+		else
+			accepted++;
+	}
+	ck_assert_msg(refused > 0, "%s: no refused row", of->file);
+	ck_assert_msg(accepted > 0, "%s: no accepted row", of->file);
+}
+END_TEST
+
+static bool is_kebab(const char *id)
+{
+	return id[0] >= 'a' && id[0] <= 'z' &&
+	       id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0' &&
+	       !strstr(id, "--") && id[strlen(id) - 1] != '-';
+}
+
+static bool is_sentence(const char *text)
+{
+	return text && strlen(text) > 10 && text[strlen(text) - 1] == '.';
+}
+
+static void check_params_declared(const struct policy *p)
+{
+	struct buf faults = text_buf();
+
+	for (size_t i = 0; i < p->param_count; i++) {
+		const struct param *param = &p->params[i];
+
+		ck_assert_msg(param->name && *param->name, "%s: parameter %zu has no name", p->id,
+			      i);
+		ck_assert_msg(is_sentence(param->doc), "%s: %s: no doc", p->id, param->name);
+		for (size_t k = 0; k < i; k++)
+			ck_assert_str_ne(param->name, p->params[k].name);
+	}
+	ck_assert_msg(params_of(p, NULL, &faults) != NULL, "%s: %s", p->id, buf_str(&faults));
+	buf_fini(&faults);
+}
+
+START_TEST(each_policy_is_complete)
+{
+	const struct policy *p = listed[_i].policy;
+
+	ck_assert(policies_all[_i] == p);
+	ck_assert_msg(p->id && is_kebab(p->id), "%s: id", listed[_i].file);
+	for (int i = 0; i < _i; i++)
+		ck_assert_str_ne(p->id, listed[i].policy->id);
+	ck_assert_msg(p->title && *p->title && !is_sentence(p->title), "%s: title", p->id);
+	ck_assert_msg(is_sentence(p->why), "%s: why", p->id);
+	ck_assert_msg(is_sentence(p->remedy), "%s: remedy", p->id);
+	ck_assert_msg(p->severity >= SEVERITY_LOW && p->severity <= SEVERITY_CRITICAL,
+		      "%s: severity", p->id);
+	ck_assert_msg(p->check_pod || p->check_service || p->standard, "%s: no check", p->id);
+	ck_assert_msg(!p->standard || !p->check_pod, "%s: two checks", p->id);
+	check_params_declared(p);
+}
+END_TEST
+
+START_TEST(no_stray_case_files)
+{
+	glob_t paths;
+
+	ck_assert_int_eq(glob(CASES "*/*.json", 0, NULL, &paths), 0);
+	for (size_t i = 0; i < paths.gl_pathc; i++) {
+		bool known = false;
+
+		for (size_t k = 0; k < ARRAY_LEN(listed); k++) {
+			char path[512];
+
+			snprintf(path, sizeof(path), CASES "%s/%s.json", listed[k].set,
+				 listed[k].file);
+			known = known || strcmp(path, paths.gl_pathv[i]) == 0;
+		}
+		ck_assert_msg(known, "%s: no such policy", paths.gl_pathv[i]);
+	}
+	globfree(&paths);
+}
+END_TEST
+
+static void load_rows(const struct listed *of, const cJSON *file)
+{
+	const cJSON *item;
+
+	cJSON_ArrayForEach (item, file) {
+		if (row_count == ROWS_MAX)
+			abort();
+		rows[row_count++] = (struct row){
+			.of = of,
+			.name = json_string(json_get(item, "name")),
+			.params = json_get(item, "params"),
+			.object = json_get(item, "object"),
+			.findings = json_get(item, "findings"),
+			.faults = json_get(item, "faults"),
+		};
+	}
+}
+
+static void load_files(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(listed); i++) {
+		char path[512];
+		size_t len;
+		char *text;
+		struct err err;
+
+		if (listed[i].policy->standard)
+			continue;
+		snprintf(path, sizeof(path), CASES "%s/%s.json", listed[i].set, listed[i].file);
+		text = read_file(path, &len);
+		if (!text)
+			continue;
+		files[i] = json_parse(test_arena(), text, len, NULL, &err);
+		if (!files[i]) {
+			fprintf(stderr, "%s: %s\n", path, err.text);
+			exit(EXIT_FAILURE);
+		}
+		load_rows(&listed[i], files[i]);
+	}
+}
+
+int main(void)
+{
+	json_init();
+	load_files();
+	return run_tables(
+		"modules",
+		(const struct table[]){ { "rows", each_row, row_count },
+					{ "kinds", each_kind, row_count },
+					{ "container lists", each_container_list, row_count },
+					{ "memory", each_row_without_memory, row_count },
+					{ "cases", each_policy_has_cases, ARRAY_LEN(listed) },
+					{ "complete", each_policy_is_complete, ARRAY_LEN(listed) },
+					{ "stray files", no_stray_case_files, 1 },
+					{ 0 } });
+}
