@@ -72,13 +72,12 @@ struct pod {
 	const struct pod_security_context *security; /* NULL when absent */
 	bool host_network, host_pid, host_ipc;
 	struct opt_bool host_users, share_process_namespace, automount_service_account_token;
-	const char *os_name;		/* NULL when spec.os is absent */
-	const char *runtime_class_name; /* NULL when absent */
-	const char
-		*service_account_name; /* "" when absent, under its old name serviceAccount too */
-	const char *node_name, *restart_policy, *dns_policy,
-		*priority_class_name; /* "" when absent */
-	const cJSON *node;	      /* the pod spec itself, for what the view leaves out */
+	const char *os_name;		  /* NULL when spec.os is absent */
+	const char *runtime_class_name;	  /* NULL when absent */
+	const char *service_account_name; /* or its old name, serviceAccount; "" when absent */
+	/* "" when absent */
+	const char *node_name, *restart_policy, *dns_policy, *priority_class_name;
+	const cJSON *node; /* the pod spec itself, for what the view leaves out */
 };
 
 #define for_each_container(c, pod) \

@@ -1,32 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* fuzz_view.c - any JSON as each kind of object: views are made or refused with a sentence, and hold together. */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "fuzz.h"
 #include "k8s/kinds.h"
 #include "k8s/pod.h"
 #include "k8s/service.h"
 
 #define ARENA_MAX ((size_t)16 * 1024 * 1024)
 
-static void require(bool holds)
-{
-	if (!holds)
-		abort();
-}
-
 static void check_refusal(const struct err *err)
 {
-	require(err->code == ERR_INPUT || err->code == ERR_LIMIT);
-	require(err->text[0] != '\0' && !strchr(err->text, '\n'));
+	MUST_HOLD(err->code == ERR_INPUT || err->code == ERR_LIMIT);
+	MUST_HOLD(err->text[0] != '\0' && !strchr(err->text, '\n'));
 }
 
 static void check_place(struct arena *a, const struct at *at)
 {
 	const char *place = at_print(a, at, "x");
 
-	require(place ? strlen(place) <= 400 : arena_full(a));
+	MUST_HOLD(place ? strlen(place) <= 400 : arena_full(a));
 }
 
 static void check_container(struct arena *a, const struct container *c)
@@ -34,21 +27,21 @@ static void check_container(struct arena *a, const struct container *c)
 	const struct handler *handlers[5];
 	size_t count = container_handlers(c, handlers);
 
-	require(c->name && c->image && c->image_pull_policy && c->restart_policy && c->node);
+	MUST_HOLD(c->name && c->image && c->image_pull_policy && c->restart_policy && c->node);
 	check_place(a, &c->at);
 	for (size_t i = 0; i < count; i++)
 		check_place(a, &handlers[i]->at);
 	for_each_port (p, c) {
-		require(p->name && p->protocol && p->host_ip);
-		require(p->host_port >= INT32_MIN && p->host_port <= INT32_MAX);
+		MUST_HOLD(p->name && p->protocol && p->host_ip);
+		MUST_HOLD(p->host_port >= INT32_MIN && p->host_port <= INT32_MAX);
 		check_place(a, &p->at);
 	}
 	for_each_mount (m, c)
-		require(m->name && m->mount_path && m->sub_path);
+		MUST_HOLD(m->name && m->mount_path && m->sub_path);
 	for (const struct env_var *e = c->env; e; e = e->next)
-		require(e->name && e->value);
+		MUST_HOLD(e->name && e->value);
 	for (size_t i = 0; i < c->command.count; i++)
-		require(c->command.v[i] != NULL);
+		MUST_HOLD(c->command.v[i] != NULL);
 }
 
 static void check_pod(struct arena *a, const struct pod *pod)
@@ -59,21 +52,21 @@ static void check_pod(struct arena *a, const struct pod *pod)
 		check_container(a, c);
 		count++;
 	}
-	require(count == pod->init_count + pod->main_count + pod->ephemeral_count);
+	MUST_HOLD(count == pod->init_count + pod->main_count + pod->ephemeral_count);
 	for_each_volume (v, pod) {
-		require(v->name && v->node);
-		require(volume_has(v, VOLUME_HOST_PATH) == (v->host_path != NULL));
+		MUST_HOLD(v->name && v->node);
+		MUST_HOLD(volume_has(v, VOLUME_HOST_PATH) == (v->host_path != NULL));
 		check_place(a, &v->at);
 	}
 }
 
 static void check_service(struct arena *a, const struct service *s)
 {
-	require(s->type[0] != '\0');
+	MUST_HOLD(s->type[0] != '\0');
 	for_each_service_port (p, s)
 		check_place(a, &p->at);
 	for_each_entry (e, s->selector)
-		require(e->key && e->value);
+		MUST_HOLD(e->key && e->value);
 }
 
 static void check_kind(struct arena *a, const struct kind *kind, const cJSON *object)
@@ -105,8 +98,6 @@ static void check_kind(struct arena *a, const struct kind *kind, const cJSON *ob
 		check_refusal(&err);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct err err = { 0 };
@@ -115,11 +106,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const cJSON *object;
 
 	json_init();
-	require(a != NULL);
+	MUST_HOLD(a != NULL);
 	object = json_parse(a, (const char *)data, size, NULL, &err);
 	if (!object)
 		return 0;
-	api_version_split(json_string(json_get(object, "apiVersion")), group, sizeof(group));
+	(void)api_version_split(json_string(json_get(object, "apiVersion")), group, sizeof(group));
 	for (const struct kind *kind = kinds_all(); kind->kind; kind++)
 		check_kind(a, kind, object);
 	return 0;
