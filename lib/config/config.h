@@ -6,13 +6,17 @@
 #include "config/standard.h"
 #include "policy/policy.h"
 
+#define CONFIG_RULES_MAX  1000
+#define CONFIG_LIST_MAX	  2000
+#define CONFIG_FAULTS_MAX 100
+
 enum rule_mode { RULE_DENY, RULE_WARN, RULE_AUDIT, RULE_OFF };
 
 /* Which objects a rule looks at; an empty list does not restrict. */
 struct match {
 	struct strings namespaces, exclude_namespaces; /* globs, on the namespace's name */
-	struct strings kinds;			       /* "Service", or with a group "apps/Deployment"; globs */
-	struct map labels;			       /* all must be on the object, values are globs */
+	struct strings kinds; /* "Service", or with a group "apps/Deployment"; globs */
+	struct map labels;    /* all must be on the object, values are globs */
 };
 
 struct rule {
@@ -32,7 +36,7 @@ struct pod_security {
 };
 
 struct config {
-	bool audit_only;	      /* mode: audit - nothing is denied */
+	bool audit_only; /* mode: audit - nothing is denied */
 	struct pod_security pod_security;
 	const char *namespace_labels; /* path of the facts file, or NULL */
 	const struct rule *rules;
@@ -41,8 +45,10 @@ struct config {
 };
 
 struct config_fault {
-	const struct config_fault *next;
-	char *text; /* kubevet.yaml:12: rules[0].params.allowed: want a list of strings, got a string */
+	struct config_fault *next;
+	unsigned line; /* 0: the file as a whole */
+	const char *
+		text; /* kubevet.yaml:12: rules[0].params.allowed: want a list of strings, got a string */
 };
 
 /**
@@ -56,14 +62,17 @@ struct config_fault {
  * Unknown keys, unknown policies, bad types and bad values are faults; so is a key that stands twice. What is absent has the
  * built-in default. A PodSecurityConfiguration of upstream's is taken whole or below podSecurity.
  *
+ * Limits: 1 MiB, CONFIG_RULES_MAX rules, CONFIG_LIST_MAX entries of a list; CONFIG_FAULTS_MAX faults are kept.
+ *
  * Return: the configuration, or NULL with at least one fault.
  */
-MUST_CHECK const struct config *config_parse(struct arena *a, const struct policy *const *table, const char *name,
-					     const char *text, size_t len, const struct config_fault **faults);
+MUST_CHECK const struct config *config_parse(struct arena *a, const struct policy *const *table,
+					     const char *name, const char *text, size_t len,
+					     const struct config_fault **faults);
 
 /** config_load() - config_parse() on a file of at most 1 MiB. */
-MUST_CHECK const struct config *config_load(struct arena *a, const struct policy *const *table, const char *path,
-					    const struct config_fault **faults);
+MUST_CHECK const struct config *config_load(struct arena *a, const struct policy *const *table,
+					    const char *path, const struct config_fault **faults);
 
 /** config_builtin() - the default configuration; @text is its YAML (the same for --print-config). */
 MUST_CHECK const struct config *config_builtin(struct arena *a, const struct policy *const *table,

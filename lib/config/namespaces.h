@@ -15,7 +15,7 @@ struct namespaces;
 
 /**
  * namespaces_load() - read and check the file
- * @err: ERR_INPUT with the place, ERR_LIMIT (64 MiB, a million labels), ERR_SYSTEM
+ * @err: ERR_INPUT with the place, ERR_LIMIT (64 MiB, a million labels and namespaces), ERR_SYSTEM, ERR_MEMORY
  * Return: the facts, for namespaces_free(); read-only, so that any thread may read them. NULL on error.
  */
 MUST_CHECK struct namespaces *namespaces_load(const char *path, struct err *err);

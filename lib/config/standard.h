@@ -11,7 +11,7 @@
 #include "policy/policy.h"
 
 #define VERSION_LATEST INT64_MAX /* "latest" */
-#define VERSION_KNOWN  37	 /* newest minor that any check changed in; newer ones evaluate as this */
+#define VERSION_KNOWN  37 /* newest minor that any check changed in; newer ones evaluate as this */
 
 struct level_version {
 	enum level level;
@@ -58,8 +58,9 @@ bool level_version_equivalent(struct level_version a, struct level_version b);
  *
  * Return: 0, or -1 when memory ran out.
  */
-MUST_CHECK int standard_from_labels(struct arena *a, const struct map *labels, const struct standard_set *defaults,
-				    struct standard_set *out, struct label_errors *errors);
+MUST_CHECK int standard_from_labels(struct arena *a, const struct map *labels,
+				    const struct standard_set *defaults, struct standard_set *out,
+				    struct label_errors *errors);
 
 /** label_errors_print() - aggregate text: one error, its text; more, [a, b]. NULL when memory ran out. */
 const char *label_errors_print(struct arena *a, const struct label_errors *errors);

@@ -89,8 +89,10 @@ int node_settle_keys(struct arena *a, struct yaml_node *mapping, struct err *err
 	if (count < 2)
 		return 0;
 	m = arena_alloc(a, count * sizeof(*m));
-	if (!m)
-		return arena_error(a, err);
+	if (!m) {
+		arena_error(a, err);
+		return err_wrap(err, "%u:%u", mapping->line, mapping->column);
+	}
 	cJSON_ArrayForEach (child, &mapping->json) {
 		m[i] = (struct member){ (struct yaml_node *)child, i };
 		i++;

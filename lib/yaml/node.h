@@ -21,7 +21,7 @@ void node_attach(struct yaml_node *parent, struct yaml_node *item);
  * Of merged members the first stays, and a member that is written out behind them wins over them all. Written out twice, or
  * before the merge, is an error: parsers differ on which one counts.
  *
- * Return: 0, or -1 (ERR_INPUT with "LINE:COLUMN: ", ERR_MEMORY).
+ * Return: 0, or -1; the text begins "LINE:COLUMN: ".
  */
 MUST_CHECK int node_settle_keys(struct arena *a, struct yaml_node *mapping, struct err *err);
 

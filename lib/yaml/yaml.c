@@ -8,7 +8,6 @@
 #include "yaml/yaml.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 #include <yaml.h>
 
@@ -43,13 +42,10 @@ static void scoped_event(yaml_event_t *event)
 	yaml_event_delete(event);
 }
 
-/* "LINE:COLUMN: sentence"; for err_set() errors of inner code: puts the place in front. */
+/* Puts the place in front of what inner code said. */
 static int at_mark(const yaml_mark_t *mark, struct err *err)
 {
-	char text[sizeof(err->text)];
-
-	snprintf(text, sizeof(text), "%s", err->text);
-	return err_set(err, err->code, "%zu:%zu: %s", mark->line + 1, mark->column + 1, text);
+	return err_wrap(err, "%zu:%zu", mark->line + 1, mark->column + 1);
 }
 
 #define refuse(err, code, mark, ...) (err_set((err), (code), __VA_ARGS__), at_mark((mark), (err)))
@@ -132,7 +128,7 @@ static int parser_error(const struct yaml *y, struct err *err)
 	yaml_mark_t mark = p->problem_mark;
 
 	if (p->error == YAML_MEMORY_ERROR)
-		return err_memory(err);
+		return refuse(err, ERR_MEMORY, &p->mark, "out of memory");
 	if (p->error == YAML_READER_ERROR)
 		mark = mark_of_offset(y, p->problem_offset);
 	return refuse(err, ERR_INPUT, &mark, "%s%s%s", p->problem ? p->problem : "not YAML",
@@ -147,6 +143,12 @@ static int next_event(struct yaml *y, yaml_event_t *event, struct err *err)
 	return parser_error(y, err);
 }
 
+static int no_room(const struct yaml *y, const yaml_mark_t *mark, struct err *err)
+{
+	arena_error(y->a, err);
+	return at_mark(mark, err);
+}
+
 /* One more value; counts before it is there. */
 static struct yaml_node *new_node(struct yaml *y, const yaml_mark_t *mark, struct err *err)
 {
@@ -159,7 +161,7 @@ static struct yaml_node *new_node(struct yaml *y, const yaml_mark_t *mark, struc
 	}
 	node = arena_zalloc(y->a, sizeof(*node));
 	if (!node) {
-		arena_error(y->a, err);
+		no_room(y, mark, err);
 		return NULL;
 	}
 	node->line = (unsigned)mark->line + 1;
@@ -191,7 +193,7 @@ static int set_anchor(struct yaml *y, const yaml_char_t *name, const struct yaml
 	if (i == y->anchor_count) {
 		y->anchors[i].name = arena_strndup(y->a, text, strlen(text));
 		if (!y->anchors[i].name)
-			return arena_error(y->a, err);
+			return no_room(y, mark, err);
 		y->anchor_count++;
 	}
 	y->anchors[i].node = node;
@@ -273,7 +275,7 @@ static int fill_scalar(struct yaml *y, struct yaml_node *node, const yaml_event_
 	case SCALAR_INT: /* lib/json knows how to keep all digits */
 		number = json_new_int(y->a, s.number);
 		if (!number)
-			return arena_error(y->a, err);
+			return no_room(y, &event->start_mark, err);
 		node->json = *number;
 		break;
 	case SCALAR_FLOAT:
@@ -285,7 +287,7 @@ static int fill_scalar(struct yaml *y, struct yaml_node *node, const yaml_event_
 		node->json.valuestring = arena_strndup(y->a, (const char *)event->data.scalar.value,
 						       event->data.scalar.length);
 		if (!node->json.valuestring)
-			return arena_error(y->a, err);
+			return no_room(y, &event->start_mark, err);
 		break;
 	}
 	return 0;
@@ -342,7 +344,7 @@ static char *key_text(struct yaml *y, const yaml_event_t *event, struct err *err
 		return NULL;
 	}
 	if (!text)
-		arena_error(y->a, err);
+		no_room(y, &event->start_mark, err);
 	return text;
 }
 

@@ -34,7 +34,7 @@ MUST_CHECK struct yaml *yaml_open(const char *text, size_t len, const struct jso
  * yaml_next() - the next document
  * @a:	 owns the tree; may be another one for each document
  * @doc: the tree; an empty document is null
- * @err: ERR_INPUT, ERR_LIMIT or ERR_MEMORY; of the first two the text begins "LINE:COLUMN: ", so that "NAME:" goes in front
+ * @err: ERR_INPUT, ERR_LIMIT or ERR_MEMORY; the text begins "LINE:COLUMN: ", so that "NAME:" goes in front
  *
  * Return: 1 for a document, 0 behind the last one, -1 on error; after that there are no more.
  */

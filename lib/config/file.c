@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* file.c - a whole file, up to a limit. */
+#include "config/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+static int read_all(int fd, struct buf *out, struct err *err)
+{
+	char piece[16384];
+	ssize_t n;
+
+	for (;;) {
+		n = read(fd, piece, sizeof(piece));
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return err_set(err, ERR_SYSTEM, "cannot read: %s", strerror(errno));
+		if (n == 0)
+			return 0;
+		buf_add(out, piece, (size_t)n);
+		if (out->failed == ERR_LIMIT)
+			return err_set(err, ERR_LIMIT, "larger than %zu bytes", out->max);
+		if (buf_ok(out, err) < 0)
+			return -1;
+	}
+}
+
+int file_read(const char *path, struct buf *out, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int result;
+
+	if (fd < 0)
+		return err_set(err, ERR_SYSTEM, "cannot open: %s", strerror(errno));
+	result = read_all(fd, out, err);
+	close(fd);
+	return result;
+}

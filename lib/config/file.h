@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* file.h - a whole file, up to a limit. */
+#ifndef KUBEVET_CONFIG_FILE_H
+#define KUBEVET_CONFIG_FILE_H
+
+#include "base/buf.h"
+
+/**
+ * file_read() - append the content of @path to @out
+ * @out: its limit is the largest file that is read
+ * @err: ERR_SYSTEM (it can't be read, or is a folder), ERR_LIMIT, ERR_MEMORY; without the path
+ *
+ * Return: 0, or -1.
+ */
+MUST_CHECK int file_read(const char *path, struct buf *out, struct err *err);
+
+#endif

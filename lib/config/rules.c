@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rules.c - the list of rules: a policy each, with its mode, parameters and scope. */
+#include "config/reader.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "k8s/kinds.h"
+#include "policy/nearest.h"
+#include "yaml/yaml.h"
+
+/* In YAML 1.1 a plain off is false. */
+static void read_mode(struct reader *r, const struct spot *spot, void *out)
+{
+	static const char *const choices[] = { "deny", "warn", "audit", "off" };
+	enum rule_mode *mode = out;
+	int i;
+
+	if (cJSON_IsFalse(spot->node)) {
+		*mode = RULE_OFF;
+		return;
+	}
+	i = read_choice(r, spot, choices, ARRAY_LEN(choices));
+	if (i >= 0)
+		*mode = (enum rule_mode)i;
+}
+
+static void read_name(struct reader *r, const struct spot *spot, void *out)
+{
+	const char **name = out;
+
+	*name = read_text(r, spot);
+	if (*name)
+		check_label(r, spot, *name);
+}
+
+static void read_globs(struct reader *r, const struct spot *spot, void *out)
+{
+	read_list(r, spot, NULL, out);
+}
+
+static bool policy_reads(const struct policy *policy, enum view view)
+{
+	return (view == VIEW_POD && (policy->check_pod || policy->standard)) ||
+	       (view == VIEW_SERVICE && policy->check_service);
+}
+
+static bool pattern_names(const char *pattern, const struct kind *kind)
+{
+	const char *slash = strchr(pattern, '/');
+	size_t group = slash ? (size_t)(slash - pattern) : 0;
+
+	if (slash && (group != strlen(kind->group) || memcmp(pattern, kind->group, group) != 0))
+		return false;
+	return glob_match(slash ? slash + 1 : pattern, kind->kind);
+}
+
+/* A pattern that names nothing the policy looks at would be a rule that never holds. */
+static void check_kind(struct reader *r, const struct spot *spot, const struct policy *policy)
+{
+	const char *pattern = json_string(spot->node);
+
+	if (!pattern || !*pattern)
+		return;
+	for (const struct kind *kind = kinds_all(); kind->kind; kind++)
+		if (policy_reads(policy, kind->view) && pattern_names(pattern, kind))
+			return;
+	reader_fault(r, spot, "\"%.100s\" is no kind that %s looks at", pattern, policy->id);
+}
+
+static void check_kinds(struct reader *r, const struct spot *match, const struct policy *policy)
+{
+	const cJSON *list = json_get(match->node, "kinds"), *element;
+	struct spot spot;
+	int i = 0;
+
+	if (!cJSON_IsArray(list))
+		return;
+	spot = spot_member(match, list);
+	cJSON_ArrayForEach (element, list) {
+		struct spot at = spot_element(&spot, element, i++);
+
+		check_kind(r, &at, policy);
+	}
+}
+
+static void read_labels(struct reader *r, const struct spot *spot, void *out)
+{
+	size_t count = (size_t)cJSON_GetArraySize(spot->node), i = 0;
+	struct map_entry *v;
+	const cJSON *label;
+
+	if (!cJSON_IsObject(spot->node)) {
+		reader_want(r, spot, "an object of strings");
+		return;
+	}
+	v = arena_alloc(r->a, (count ? count : 1) * sizeof(*v));
+	if (!v) {
+		r->out_of_memory = true;
+		return;
+	}
+	cJSON_ArrayForEach (label, spot->node) {
+		struct spot at = spot_member(spot, label);
+		bool empty = cJSON_IsString(label) && !*label->valuestring;
+
+		v[i++] = (struct map_entry){ label->string, empty ? "" : read_text(r, &at) };
+	}
+	*(struct map *)out = (struct map){ .set = true, .count = count, .v = v };
+}
+
+static void read_match(struct reader *r, const struct spot *spot, void *out)
+{
+#define FIELD(name, read, member)                                        \
+	{                                                                \
+		name, read, offsetof(struct match, member), false, false \
+	}
+	static const struct field fields[] = {
+		FIELD("namespaces", read_globs, namespaces),
+		FIELD("excludeNamespaces", read_globs, exclude_namespaces),
+		FIELD("kinds", read_globs, kinds),
+		FIELD("labels", read_labels, labels),
+	};
+#undef FIELD
+
+	read_object(r, spot, fields, ARRAY_LEN(fields), out);
+}
+
+static const struct policy *find_policy(struct reader *r, const struct spot *spot)
+{
+	const char *id = read_text(r, spot), *close = NULL;
+
+	if (!id)
+		return NULL;
+	for (const struct policy *const *p = r->table; *p; p++) {
+		if (strcmp((*p)->id, id) == 0)
+			return *p;
+		close = nearest_keep(id, close, (*p)->id);
+	}
+	if (close)
+		reader_fault(r, spot, "there is no policy \"%.100s\"; did you mean \"%s\"?", id,
+			     close);
+	else
+		reader_fault(r, spot, "there is no policy \"%.100s\"", id);
+	return NULL;
+}
+
+/* What params_parse() has to know of the place. */
+struct params_place {
+	struct reader *r;
+	const struct spot *spot;
+};
+
+static void params_said(void *ctx, const cJSON *node, const char *text)
+{
+	const struct params_place *place = ctx;
+	/* The text opens with the parameter's name, unless it is about them all. */
+	bool below = node && node != place->spot->node;
+
+	reader_fault_below(place->r, place->spot, node, below ? "." : ": ", text);
+}
+
+static int check_version(const char *text, struct err *err)
+{
+	int64_t minor;
+
+	if (version_parse(text, &minor))
+		return 0;
+	return err_set(err, ERR_INPUT, "must be \"latest\" or \"v1.x\", got \"%.100s\"", text);
+}
+
+/* Policies of the standard have no parameters of their own, but versions. */
+static const struct param version_param[] = {
+	{ "version", PARAM_STRING, .def = "\"latest\"", .check = check_version,
+	  .doc = "version of the Pod Security Standards: latest, or v1.x" },
+};
+
+static void read_standard_params(struct reader *r, struct params_place *place, const cJSON *given,
+				 struct rule *rule)
+{
+	int from = rule->policy->standard->versions[0].from;
+
+	rule->params = params_parse(r->a, version_param, ARRAY_LEN(version_param), given,
+				    params_said, place);
+	if (!rule->params)
+		return;
+	(void)version_parse(param_string(rule->params, 0), &rule->standard_minor);
+	if (rule->standard_minor < from)
+		reader_fault(r, place->spot, "%s begins with version v1.%d", rule->policy->id,
+			     from);
+}
+
+static void read_params(struct reader *r, const struct spot *rule_spot, struct rule *rule)
+{
+	const cJSON *given = json_get(rule_spot->node, "params");
+	struct spot spot = { given ? given : rule_spot->node,
+			     { .up = &rule_spot->at, .key = "params" } };
+	struct params_place place = { r, &spot };
+
+	if (rule->policy->standard)
+		read_standard_params(r, &place, given, rule);
+	else
+		rule->params = params_parse(r->a, rule->policy->params, rule->policy->param_count,
+					    given, params_said, &place);
+}
+
+static void check_unique(struct reader *r, const struct spot *spot, const struct rule *first,
+			 const struct rule *rule)
+{
+	for (const struct rule *other = first; other < rule; other++) {
+		if (other->name && strcmp(other->name, rule->name) == 0) {
+			reader_fault(r, spot,
+				     "name \"%.100s\" is taken by rules[%td]: give this one "
+				     "another",
+				     rule->name, other - first);
+			return;
+		}
+	}
+}
+
+static void read_rule(struct reader *r, const struct spot *spot, struct rule *rule)
+{
+	static const struct field fields[] = {
+		{ "policy", NULL, 0, false, true },
+		{ "name", read_name, offsetof(struct rule, name), false, false },
+		{ "mode", read_mode, offsetof(struct rule, mode), false, false },
+		{ "params", NULL, 0, false, false },
+		{ "match", read_match, offsetof(struct rule, match), false, false },
+	};
+	const cJSON *policy = json_get(spot->node, "policy");
+	const cJSON *match = json_get(spot->node, "match");
+
+	*rule = (struct rule){ .mode = RULE_DENY,
+			       .standard_minor = VERSION_LATEST,
+			       .line = r->builtin ? 0 : (int)yaml_line(spot->node) };
+	read_object(r, spot, fields, ARRAY_LEN(fields), rule);
+	if (policy) {
+		struct spot at = spot_member(spot, policy);
+
+		rule->policy = find_policy(r, &at);
+	}
+	if (!rule->policy)
+		return;
+	read_params(r, spot, rule);
+	if (!rule->name)
+		rule->name = rule->policy->id;
+	if (match) {
+		struct spot at = spot_member(spot, match);
+
+		check_kinds(r, &at, rule->policy);
+	}
+}
+
+void read_rules(struct reader *r, const struct spot *spot, void *out)
+{
+	size_t count = (size_t)cJSON_GetArraySize(spot->node), i = 0;
+	struct config *config = out;
+	const cJSON *element;
+	struct rule *rules;
+
+	if (r->no_rules)
+		return;
+	if (!cJSON_IsArray(spot->node)) {
+		reader_want(r, spot, "a list of rules");
+		return;
+	}
+	if (count > CONFIG_RULES_MAX) {
+		reader_fault(r, spot, "more than %d rules", CONFIG_RULES_MAX);
+		return;
+	}
+	rules = arena_alloc(r->a, (count ? count : 1) * sizeof(*rules));
+	if (!rules) {
+		r->out_of_memory = true;
+		return;
+	}
+	cJSON_ArrayForEach (element, spot->node) {
+		struct spot at = spot_element(spot, element, (int)i);
+
+		read_rule(r, &at, &rules[i]);
+		if (rules[i].name)
+			check_unique(r, &at, rules, &rules[i]);
+		i++;
+	}
+	config->rules = rules;
+	config->rule_count = count;
+}
