@@ -382,14 +382,15 @@ static const char *member(struct gate *g, struct frame *f, const char *at)
 
 static const char *close_container(struct gate *g, const struct frame *f, const char *at)
 {
-	if (f->object) {
-		const struct key *twice = keys_duplicate(g->text, g->keys + f->first_key,
-							 g->key_count - f->first_key);
+	size_t count = f->object ? g->key_count - f->first_key : 0;
+
+	if (count > 1) {
+		const struct key *twice = keys_duplicate(g->text, g->keys + f->first_key, count);
 
 		if (twice)
 			return refuse_duplicate(g, twice);
-		g->key_count = f->first_key;
 	}
+	g->key_count -= count;
 	if (g->depth == g->elided_depth) {
 		g->elided_depth = 0;
 		remember_elided(g, g->elided_from, at + 1);
