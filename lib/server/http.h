@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* http.h - libmicrohttpd, fed by socketpairs or listening on the plain port; nothing else of the server sees its API.
+ *
+ * A worker has one struct http and runs it by hand, on its own thread. For each connection with a request it gets a
+ * descriptor with http_attach(), writes request bytes there (heads that head_read() passed, bodies cut to their length) and
+ * reads the answer from it. The library cuts requests into head and body, sends "100 Continue" and writes the answer; what it
+ * is answered comes from routes.h.
+ */
+#ifndef KUBEVET_SERVER_HTTP_H
+#define KUBEVET_SERVER_HTTP_H
+
+#include "server/routes.h"
+
+/* Bytes of bodies over all connections. */
+struct budget {
+	_Atomic int64_t used;
+	int64_t max;
+};
+
+/* One connection's requests, one after the other. */
+struct exchange {
+	struct plan plan;
+	size_t length;		/* announced bytes of the body */
+	bool last;		/* the answer says "Connection: close" */
+	bool answered;		/* the library has written all of the answer */
+	bool failed;		/* it gave up; no answer, or not all of it */
+	bool attached, dropped; /* who still uses it: the library, not the connection */
+	struct http *http;
+	char *body;
+	size_t got, cap;
+};
+
+struct http;
+
+/**
+ * http_new() - an engine without a listening socket
+ * @desk:   of the thread that will call http_run()
+ * @limit:  most connections
+ * Return: for http_free() once all exchanges were dropped, or NULL with @err.
+ */
+MUST_CHECK struct http *http_new(struct desk *desk, struct budget *budget, unsigned limit,
+				 struct err *err);
+void http_free(struct http *h);
+
+/**
+ * http_attach() - a new connection of the engine
+ * @x: the exchange, for http_drop()
+ * Return: our end of the socketpair, non-blocking, the caller's to close; -1 when there is no memory or no descriptor.
+ */
+MUST_CHECK int http_attach(struct http *h, struct exchange **x);
+
+/** http_drop() - the connection has no more use for it. Close the descriptor first. */
+void http_drop(struct exchange *x);
+
+/** exchange_begin() - the next request: its plan and the announced length of its body. */
+void exchange_begin(struct exchange *x, const struct plan *plan, size_t length, bool last);
+
+/** http_run() - let the engine do all it can do now. Handlers run within. */
+void http_run(struct http *h);
+
+struct plain;
+
+/**
+ * plain_new() - serve health and metrics without TLS, on a thread of its own
+ * @listener: bound and listening; taken over
+ * Return: for plain_free(), or NULL with @err.
+ */
+MUST_CHECK struct plain *plain_new(struct shared *shared, struct meter *meter, int listener,
+				   struct err *err);
+void plain_free(struct plain *plain);
+
+#endif

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* listen.c - sockets that listen, and the thread that accepts. */
+#include "server/listen.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+
+#define BACKLOG 1024
+/* Connections over the limit that are still heard, to be told so. */
+#define OVER_LIMIT_MAX 64
+/* How long to wait when there are no descriptors left. */
+#define PAUSE_US (100 * 1000)
+
+struct acceptor {
+	pthread_t thread;
+	int listener, stop, spare;
+	struct worker *const *workers;
+	unsigned count;
+	int limit;
+};
+
+/* Host and port of "host:port" or "[host]:port"; host may be empty. */
+static int split_address(const char *text, char *host, size_t size, const char **port)
+{
+	const char *colon = strrchr(text, ':'), *from = text, *to = colon;
+
+	if (!colon || !colon[1])
+		return -1;
+	if (*from == '[' && to > from && to[-1] == ']') {
+		from++;
+		to--;
+	} else if (memchr(from, ':', (size_t)(to - from))) {
+		return -1;
+	}
+	if ((size_t)(to - from) >= size)
+		return -1;
+	memcpy(host, from, (size_t)(to - from));
+	host[to - from] = '\0';
+	*port = colon + 1;
+	return 0;
+}
+
+static int open_at(const struct addrinfo *at)
+{
+	int fd = socket(at->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), on = 1,
+	    off = 0;
+
+	if (fd < 0)
+		return -1;
+	if (at->ai_family == AF_INET6)
+		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof(off));
+	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) < 0 ||
+	    bind(fd, at->ai_addr, at->ai_addrlen) < 0 || listen(fd, BACKLOG) < 0) {
+		int saved = errno;
+
+		close(fd);
+		errno = saved;
+		return -1;
+	}
+	return fd;
+}
+
+static void print_bound(int fd, char bound[ADDRESS_TEXT_MAX])
+{
+	struct sockaddr_storage at;
+	socklen_t len = sizeof(at);
+	char host[48], port[8];
+
+	if (getsockname(fd, (struct sockaddr *)&at, &len) < 0 ||
+	    getnameinfo((struct sockaddr *)&at, len, host, sizeof(host), port, sizeof(port),
+			NI_NUMERICHOST | NI_NUMERICSERV) != 0) {
+		snprintf(bound, ADDRESS_TEXT_MAX, "unknown");
+		return;
+	}
+	snprintf(bound, ADDRESS_TEXT_MAX, at.ss_family == AF_INET6 ? "[%s]:%s" : "%s:%s", host,
+		 port);
+}
+
+int listen_open(const char *address, char bound[ADDRESS_TEXT_MAX], struct err *err)
+{
+	static const char *const any[] = { "::", "0.0.0.0" };
+	struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
+				  .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV },
+			*at;
+	char host[64];
+	const char *port;
+	int fd = -1;
+
+	if (split_address(address, host, sizeof(host), &port) < 0)
+		return err_set(err, ERR_INPUT, "%s: want ADDRESS:PORT", address);
+	for (size_t i = 0; fd < 0 && i < (host[0] ? 1 : ARRAY_LEN(any)); i++) {
+		if (getaddrinfo(host[0] ? host : any[i], port, &hints, &at) != 0)
+			return err_set(err, ERR_INPUT, "%s: want a numeric address and port",
+				       address);
+		fd = open_at(at);
+		freeaddrinfo(at);
+	}
+	if (fd < 0)
+		return err_set(err, ERR_SYSTEM, "can't listen on %s: %s", address, strerror(errno));
+	print_bound(fd, bound);
+	return fd;
+}
+
+static void set_socket(int fd)
+{
+	int on = 1, idle_s = 30;
+
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
+	setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle_s, sizeof(idle_s));
+}
+
+static void give(const struct acceptor *a, int fd)
+{
+	struct worker *best = a->workers[0];
+	int total = 0;
+
+	for (unsigned i = 0; i < a->count; i++) {
+		total += worker_load(a->workers[i]);
+		if (worker_load(a->workers[i]) < worker_load(best))
+			best = a->workers[i];
+	}
+	if (total >= a->limit + OVER_LIMIT_MAX || !worker_give(best, fd, total >= a->limit))
+		close(fd);
+}
+
+/* No descriptor is left: the spare one takes the connection that waits, so that its client hears an end at once and
+ * poll() does not report it forever. */
+static void shed(struct acceptor *a)
+{
+	int fd;
+
+	log_event(LOG_WARN, "out of descriptors", LOG_S("effect", "a connection was closed"));
+	close(a->spare);
+	fd = accept4(a->listener, NULL, NULL, SOCK_CLOEXEC);
+	if (fd >= 0)
+		close(fd);
+	a->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	usleep(PAUSE_US);
+}
+
+static void accept_all(struct acceptor *a)
+{
+	for (int i = 0; i < BACKLOG; i++) {
+		int fd = accept4(a->listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+
+		if (fd >= 0) {
+			set_socket(fd);
+			give(a, fd);
+		} else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS ||
+			   errno == ENOMEM) {
+			shed(a);
+			return;
+		} else if (errno == EAGAIN) {
+			return;
+		}
+	}
+}
+
+static void *run(void *arg)
+{
+	struct acceptor *a = arg;
+	struct pollfd fds[] = { { .fd = a->listener, .events = POLLIN },
+				{ .fd = a->stop, .events = POLLIN } };
+
+	while (!(fds[1].revents & POLLIN)) {
+		if (poll(fds, ARRAY_LEN(fds), -1) < 0)
+			continue;
+		accept_all(a);
+	}
+	return NULL;
+}
+
+static void acceptor_free(struct acceptor *a)
+{
+	close(a->listener);
+	if (a->stop >= 0)
+		close(a->stop);
+	if (a->spare >= 0)
+		close(a->spare);
+	mem_free(a);
+}
+
+struct acceptor *acceptor_start(int listener, struct worker *const *workers, unsigned count,
+				int limit, struct err *err)
+{
+	struct acceptor *a = mem_alloc(sizeof(*a));
+
+	if (!a) {
+		close(listener);
+		err_memory(err);
+		return NULL;
+	}
+	*a = (struct acceptor){ .listener = listener,
+				.stop = eventfd(0, EFD_CLOEXEC),
+				.spare = open("/dev/null", O_RDONLY | O_CLOEXEC),
+				.workers = workers,
+				.count = count,
+				.limit = limit };
+	if (a->stop < 0 || a->spare < 0 || pthread_create(&a->thread, NULL, run, a) != 0) {
+		acceptor_free(a);
+		err_set(err, ERR_SYSTEM, "can't start accepting");
+		return NULL;
+	}
+	return a;
+}
+
+void acceptor_stop(struct acceptor *a)
+{
+	uint64_t one = 1;
+
+	if (!a)
+		return;
+	while (write(a->stop, &one, sizeof(one)) < 0 && errno == EINTR)
+		;
+	pthread_join(a->thread, NULL);
+	acceptor_free(a);
+}

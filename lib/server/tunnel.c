@@ -1,0 +1,662 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tunnel.c - stages of a connection.
+ *
+ * Level-triggered epoll, so that what is left in the kernel is announced again; what is left inside OpenSSL is not, hence
+ * SSL_has_pending() before leaving. A tunnel is never freed while an event of the same turn may point at it: it becomes
+ * CLOSED and station_reap() frees it.
+ */
+#include "server/tunnel.h"
+
+#include <errno.h>
+#include <openssl/err.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "server/units.h"
+
+#define LINGER_US SECONDS_US(2)
+/* An idle connection gives its place in the engine back after this; it costs 33 KB and two descriptors. */
+#define ATTACHED_IDLE_US SECONDS_US(1)
+/* The socketpair holds more than one piece; that it stays full after so many runs of the engine is a fault. */
+#define SEND_TRIES 64
+
+static void enter(struct tunnel *t, enum stage stage, int64_t time_us)
+{
+	t->stage = stage;
+	t->since_us = t->station->now_us;
+	t->deadline_us = t->since_us + time_us;
+}
+
+static struct meter *meter_of(const struct tunnel *t)
+{
+	return t->station->desk->meter;
+}
+
+static void leave_flight(struct tunnel *t)
+{
+	if (t->in_flight)
+		meter_move(&meter_of(t)->in_flight, -1);
+	t->in_flight = false;
+}
+
+static void detach(struct tunnel *t)
+{
+	if (!t->exchange)
+		return;
+	close(t->inner);
+	t->inner = -1;
+	http_drop(t->exchange);
+	t->exchange = NULL;
+	http_run(t->station->http);
+}
+
+static void close_now(struct tunnel *t)
+{
+	if (t->stage == STAGE_CLOSED)
+		return;
+	leave_flight(t);
+	detach(t);
+	t->stage = STAGE_CLOSED;
+	t->next_closed = t->station->closed;
+	t->station->closed = t;
+}
+
+/* The client went away, or broke the protocol. */
+static void cut_off(struct tunnel *t)
+{
+	if (t->stage == STAGE_HEAD || t->stage == STAGE_BODY)
+		meter_add(&meter_of(t)->errors[CAUSE_CUT], 1);
+	close_now(t);
+}
+
+static void release_tls(struct tunnel *t)
+{
+	SSL_free(t->ssl);
+	t->ssl = NULL;
+	mem_free(t->kept);
+	t->kept = NULL;
+	t->kept_len = 0;
+}
+
+/* No more answers; what the client may still be sending is read past. */
+static void linger(struct tunnel *t)
+{
+	leave_flight(t);
+	detach(t);
+	release_tls(t);
+	if (shutdown(t->fd, SHUT_WR) < 0)
+		close_now(t);
+	else
+		enter(t, STAGE_LINGER, LINGER_US);
+}
+
+static void say_goodbye(struct tunnel *t)
+{
+	if (t->ssl && SSL_is_init_finished(t->ssl))
+		SSL_shutdown(t->ssl);
+	ERR_clear_error();
+	linger(t);
+}
+
+static void linger_read(struct tunnel *t)
+{
+	ssize_t n;
+
+	do {
+		n = recv(t->fd, t->station->in, sizeof(t->station->in), MSG_DONTWAIT);
+	} while (n == (ssize_t)sizeof(t->station->in));
+	if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
+		close_now(t);
+}
+
+/* As much as the socket takes. Return: bytes that went out, or -1 when the connection is gone. */
+static ssize_t write_some(struct tunnel *t, const char *bytes, size_t len)
+{
+	size_t done = 0;
+
+	while (done < len) {
+		int n;
+
+		ERR_clear_error();
+		n = SSL_write(t->ssl, bytes + done, (int)(len - done));
+		if (n > 0) {
+			done += (size_t)n;
+			continue;
+		}
+		if (SSL_get_error(t->ssl, n) == SSL_ERROR_WANT_WRITE)
+			break;
+		cut_off(t);
+		return -1;
+	}
+	return (ssize_t)done;
+}
+
+/* Return: whether all is out; if not, the rest is kept, or the connection is gone. */
+static bool write_all(struct tunnel *t, const char *bytes, size_t len)
+{
+	ssize_t done = write_some(t, bytes, len);
+
+	if (done < 0 || (size_t)done == len)
+		return done >= 0;
+	t->unsent = mem_alloc(len - (size_t)done);
+	if (!t->unsent) {
+		close_now(t);
+		return false;
+	}
+	t->unsent_at = 0;
+	t->unsent_len = len - (size_t)done;
+	memcpy(t->unsent, bytes + done, t->unsent_len);
+	return false;
+}
+
+/* Return: whether nothing is left unsent. */
+static bool flush(struct tunnel *t)
+{
+	ssize_t done;
+
+	if (!t->unsent)
+		return true;
+	done = write_some(t, t->unsent + t->unsent_at, t->unsent_len);
+	if (done < 0)
+		return false;
+	t->unsent_at += (size_t)done;
+	t->unsent_len -= (size_t)done;
+	if (t->unsent_len)
+		return false;
+	mem_free(t->unsent);
+	t->unsent = NULL;
+	return true;
+}
+
+/* An answer of the front's own: the engine never sees this request, or no more of it. */
+static void refuse(struct tunnel *t, int status, enum error_cause cause, const char *why)
+{
+	char text[512];
+	int len = snprintf(text, sizeof(text),
+			   "HTTP/1.1 %d Refused\r\nContent-Type: text/plain; "
+			   "charset=utf-8\r\nContent-Length: %zu\r\n"
+			   "%sConnection: close\r\n\r\n%s\n",
+			   status, strlen(why) + 1, status == 503 ? "Retry-After: 1\r\n" : "", why);
+
+	meter_add(&meter_of(t)->errors[cause], 1);
+	meter_response(meter_of(t), status);
+	log_event(LOG_DEBUG, "refused", LOG_N("status", status), LOG_S("why", why));
+	leave_flight(t);
+	detach(t);
+	enter(t, STAGE_ANSWER, t->station->deadlines->answer_us);
+	t->last_words = true;
+	if (write_all(t, text, (size_t)len))
+		say_goodbye(t);
+}
+
+static void finish_request(struct tunnel *t)
+{
+	leave_flight(t);
+	if (t->exchange->last)
+		say_goodbye(t);
+	else
+		enter(t, STAGE_IDLE, t->station->deadlines->idle_us);
+}
+
+/* Carries what the engine wrote to the client, and lets it write on; @ran: it can't right now. */
+static void output(struct tunnel *t, bool ran)
+{
+	while (flush(t)) {
+		ssize_t n;
+
+		if (t->last_words) {
+			say_goodbye(t);
+			return;
+		}
+		if (!t->exchange)
+			return;
+		n = recv(t->inner, t->station->out, PUMP_OUT_BYTES, MSG_DONTWAIT);
+		if (n > 0 && !write_all(t, t->station->out, (size_t)n))
+			return;
+		if (t->exchange->answered && n < (ssize_t)PUMP_OUT_BYTES) {
+			finish_request(t);
+			return;
+		}
+		if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR)) {
+			/* The engine hung up on a request that our own reading had passed. */
+			if (t->in_flight)
+				meter_add(&meter_of(t)->errors[CAUSE_SYSTEM], 1);
+			say_goodbye(t);
+			return;
+		}
+		if (n < 0 && ran)
+			return;
+		if (n < 0)
+			http_run(t->station->http);
+		ran = n < 0;
+	}
+}
+
+/* Head and body bytes into the engine, which always takes what it is given. */
+static void forward(struct tunnel *t, const char *bytes, size_t len)
+{
+	int tries = 0;
+
+	while (len > 0 && t->exchange) {
+		ssize_t n = send(t->inner, bytes, len, MSG_DONTWAIT | MSG_NOSIGNAL);
+
+		if (n > 0) {
+			bytes += n;
+			len -= (size_t)n;
+		} else if (n < 0 && errno == EAGAIN && ++tries < SEND_TRIES) {
+			http_run(t->station->http);
+			output(t, true);
+		} else {
+			break;
+		}
+	}
+	if (!t->exchange)
+		return;
+	http_run(t->station->http);
+	output(t, true);
+	if (len > 0 && t->exchange)
+		say_goodbye(t);
+}
+
+/* A passed head becomes a request. Return: whether the engine is to have it. */
+static bool begin_request(struct tunnel *t, const struct head *head)
+{
+	struct station *s = t->station;
+	struct plan plan;
+
+	routes_plan(s->desk->shared,
+		    &(struct request){ .method = head->method,
+				       .target = head->target,
+				       .content_type = head->content_type,
+				       .length = head->content_length,
+				       .has_length = head->has_length,
+				       .arrived_us = clock_mono_us() },
+		    &plan);
+	if (t->over_limit)
+		plan_refuse(&plan, 503, CAUSE_BUDGET, true, "too many connections; try again");
+	if (plan.close) {
+		refuse(t, plan.status, plan.cause, plan.why);
+		return false;
+	}
+	if (!t->exchange)
+		t->inner = http_attach(s->http, &t->exchange);
+	if (t->inner < 0) {
+		t->exchange = NULL;
+		refuse(t, 503, CAUSE_MEMORY, "out of memory; try again");
+		return false;
+	}
+	exchange_begin(t->exchange, &plan, (size_t)head->content_length, !head->keep_alive);
+	t->body_left = head->content_length;
+	t->in_flight = true;
+	meter_move(&meter_of(t)->in_flight, 1);
+	enter(t, STAGE_BODY, s->deadlines->body_us);
+	return true;
+}
+
+/* The next piece of the stream. Return: bytes that are done with; the rest is to be kept. */
+static size_t consume(struct tunnel *t, const char *bytes, size_t len)
+{
+	size_t used = 0;
+
+	if (t->stage == STAGE_IDLE)
+		enter(t, STAGE_HEAD, t->station->deadlines->head_us);
+	if (t->stage == STAGE_HEAD) {
+		struct head head;
+		long size = head_read(bytes, len, &head);
+
+		if (size == 0)
+			return 0;
+		if (size < 0) {
+			refuse(t, head.status, CAUSE_HEAD, head.why);
+			return len;
+		}
+		if (!begin_request(t, &head))
+			return len;
+		used = (size_t)size;
+	}
+	if (t->body_left < len - used)
+		len = used + (size_t)t->body_left;
+	t->body_left -= len - used;
+	if (!t->body_left)
+		enter(t, STAGE_ANSWER, t->station->deadlines->answer_us);
+	forward(t, bytes, len);
+	return len;
+}
+
+static bool wants_input(const struct tunnel *t)
+{
+	return t->stage == STAGE_IDLE || t->stage == STAGE_HEAD || t->stage == STAGE_BODY;
+}
+
+static size_t take_kept(struct tunnel *t)
+{
+	size_t len = t->kept_len;
+
+	if (len)
+		memcpy(t->station->in, t->kept, len);
+	mem_free(t->kept);
+	t->kept = NULL;
+	t->kept_len = 0;
+	return len;
+}
+
+static void keep(struct tunnel *t, size_t from, size_t to)
+{
+	if (from == to || t->stage == STAGE_LINGER || t->stage == STAGE_CLOSED)
+		return;
+	t->kept = mem_alloc(to - from);
+	if (!t->kept) {
+		close_now(t);
+		return;
+	}
+	t->kept_len = to - from;
+	memcpy(t->kept, t->station->in + from, t->kept_len);
+}
+
+static void input_stopped(struct tunnel *t, int result)
+{
+	switch (SSL_get_error(t->ssl, result)) {
+	case SSL_ERROR_WANT_READ:
+		/* Part of a record has come: the request has begun, however slowly. */
+		if (t->stage == STAGE_IDLE && SSL_has_pending(t->ssl))
+			enter(t, STAGE_HEAD, t->station->deadlines->head_us);
+		break;
+	case SSL_ERROR_WANT_WRITE:
+		t->wants_to_write = true;
+		break;
+	case SSL_ERROR_ZERO_RETURN:
+		if (t->stage == STAGE_IDLE)
+			say_goodbye(t);
+		else
+			cut_off(t);
+		break;
+	default:
+		cut_off(t);
+	}
+}
+
+static void do_again(struct tunnel *t)
+{
+	if (t->in_again)
+		return;
+	t->in_again = true;
+	t->next_again = t->station->again;
+	t->station->again = t;
+}
+
+/* Reads until there is no more or one request was answered, so that no client keeps the others waiting. */
+static void input(struct tunnel *t)
+{
+	struct station *s = t->station;
+
+	while (wants_input(t)) {
+		size_t have = take_kept(t), used;
+
+		/* What was kept behind a request may hold the next one whole; what was kept within a head needs more. */
+		if (!have || t->stage != STAGE_IDLE) {
+			int n;
+
+			ERR_clear_error();
+			n = SSL_read(t->ssl, s->in + have, (int)(sizeof(s->in) - have));
+			if (n <= 0) {
+				keep(t, 0, have);
+				input_stopped(t, n);
+				return;
+			}
+			have += (size_t)n;
+		}
+		used = consume(t, s->in, have);
+		keep(t, used, have);
+		if (!t->ssl || t->stage == STAGE_CLOSED)
+			return;
+		if (t->stage == STAGE_IDLE && (t->kept || SSL_has_pending(t->ssl)))
+			do_again(t);
+		if (t->stage == STAGE_IDLE || !SSL_has_pending(t->ssl))
+			return;
+	}
+}
+
+static void handshake_failed(struct tunnel *t)
+{
+	static const char plain[] =
+		"HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n"
+		"Connection: close\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
+	unsigned long code = ERR_peek_error();
+	const char *reason = code ? ERR_reason_error_string(code) : NULL;
+
+	meter_add(&meter_of(t)->handshake_failures, 1);
+	log_event(LOG_DEBUG, "handshake failed",
+		  LOG_S("why", reason ? reason : "connection closed"));
+	if (code && ERR_GET_REASON(code) == SSL_R_HTTP_REQUEST &&
+	    send(t->fd, plain, sizeof(plain) - 1, MSG_DONTWAIT | MSG_NOSIGNAL) > 0)
+		meter_response(meter_of(t), 400);
+	ERR_clear_error();
+	linger(t);
+}
+
+static void handshake(struct tunnel *t)
+{
+	int result;
+
+	if (!t->ssl) {
+		t->ssl = SSL_new(t->station->desk->now->tls);
+		if (!t->ssl || SSL_set_fd(t->ssl, t->fd) != 1) {
+			close_now(t);
+			return;
+		}
+	}
+	ERR_clear_error();
+	result = SSL_accept(t->ssl);
+	if (result == 1) {
+		t->wants_to_write = false;
+		enter(t, STAGE_IDLE, t->station->deadlines->idle_us);
+		input(t);
+		return;
+	}
+	switch (SSL_get_error(t->ssl, result)) {
+	case SSL_ERROR_WANT_READ:
+		t->wants_to_write = false;
+		break;
+	case SSL_ERROR_WANT_WRITE:
+		t->wants_to_write = true;
+		break;
+	default:
+		handshake_failed(t);
+	}
+}
+
+static void update_interest(struct tunnel *t)
+{
+	struct epoll_event event = { .data.ptr = t };
+
+	if (t->stage == STAGE_CLOSED)
+		return;
+	if (wants_input(t) || t->stage == STAGE_LINGER ||
+	    (t->stage == STAGE_HANDSHAKE && !t->wants_to_write))
+		event.events |= EPOLLIN;
+	if (t->unsent || t->wants_to_write)
+		event.events |= EPOLLOUT;
+	if (event.events != t->interest &&
+	    epoll_ctl(t->station->epoll, EPOLL_CTL_MOD, t->fd, &event) < 0)
+		close_now(t);
+	t->interest = event.events;
+}
+
+static void serve_stage(struct tunnel *t, uint32_t events)
+{
+	if (t->stage == STAGE_LINGER) {
+		linger_read(t);
+	} else if (events & (EPOLLERR | EPOLLHUP)) {
+		cut_off(t);
+	} else if (t->stage == STAGE_HANDSHAKE) {
+		handshake(t);
+	} else {
+		t->wants_to_write = false;
+		if (events & EPOLLOUT)
+			output(t, false);
+		input(t);
+	}
+}
+
+void tunnel_event(struct tunnel *t, uint32_t events)
+{
+	if (t->stage == STAGE_CLOSED)
+		return;
+	serve_stage(t, events);
+	update_interest(t);
+}
+
+bool tunnel_open(struct station *s, int fd, bool over_limit)
+{
+	struct tunnel *t = mem_alloc(sizeof(*t));
+	struct epoll_event event = { .events = EPOLLIN, .data.ptr = t };
+
+	if (!t || epoll_ctl(s->epoll, EPOLL_CTL_ADD, fd, &event) < 0) {
+		mem_free(t);
+		close(fd);
+		return false;
+	}
+	*t = (struct tunnel){ .station = s,
+			      .next = s->first,
+			      .fd = fd,
+			      .inner = -1,
+			      .interest = EPOLLIN,
+			      .over_limit = over_limit };
+	if (s->first)
+		s->first->prev = t;
+	s->first = t;
+	enter(t, STAGE_HANDSHAKE, s->deadlines->handshake_us);
+	return true;
+}
+
+static void time_is_up(struct tunnel *t)
+{
+	switch (t->stage) {
+	case STAGE_HANDSHAKE:
+		meter_add(&meter_of(t)->handshake_failures, 1);
+		close_now(t);
+		break;
+	case STAGE_IDLE:
+		say_goodbye(t);
+		break;
+	case STAGE_HEAD:
+		refuse(t, 408, CAUSE_TIMEOUT, "the request head did not come in time");
+		break;
+	case STAGE_BODY:
+		refuse(t, 408, CAUSE_TIMEOUT, "the request body did not come in time");
+		break;
+	default:
+		close_now(t);
+	}
+}
+
+void tunnel_tick(struct tunnel *t)
+{
+	if (t->stage == STAGE_CLOSED)
+		return;
+	if (t->station->now_us >= t->deadline_us)
+		time_is_up(t);
+	else if (t->stage == STAGE_IDLE && t->station->now_us - t->since_us >= ATTACHED_IDLE_US)
+		detach(t);
+	else if (t->stage == STAGE_ANSWER)
+		output(t, false);
+	update_interest(t);
+}
+
+void station_again(struct station *s)
+{
+	struct tunnel *t = STEAL(s->again);
+
+	while (t) {
+		struct tunnel *next = t->next_again;
+
+		t->in_again = false;
+		if (wants_input(t)) {
+			input(t);
+			update_interest(t);
+		}
+		t = next;
+	}
+}
+
+bool station_evict(struct station *s, int64_t least_us)
+{
+	struct tunnel *oldest = NULL;
+
+	for (struct tunnel *t = s->first; t; t = t->next)
+		if (t->stage == STAGE_IDLE && s->now_us - t->since_us >= least_us &&
+		    (!oldest || t->since_us < oldest->since_us))
+			oldest = t;
+	if (!oldest)
+		return false;
+	meter_add(&meter_of(oldest)->evicted_connections, 1);
+	say_goodbye(oldest);
+	update_interest(oldest);
+	return true;
+}
+
+static bool silent(const struct tunnel *t)
+{
+	char byte;
+
+	return (!t->ssl || !SSL_has_pending(t->ssl)) &&
+	       recv(t->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && errno == EAGAIN;
+}
+
+void station_retire(struct station *s, int64_t least_us)
+{
+	for (struct tunnel *t = s->first; t; t = t->next) {
+		bool idle = t->stage == STAGE_IDLE || (t->stage == STAGE_HANDSHAKE && !t->ssl);
+
+		if (!idle || s->now_us - t->since_us < least_us || t->kept || !silent(t))
+			continue;
+		say_goodbye(t);
+		update_interest(t);
+	}
+}
+
+static void tunnel_free(struct tunnel *t)
+{
+	if (t->prev)
+		t->prev->next = t->next;
+	else
+		t->station->first = t->next;
+	if (t->next)
+		t->next->prev = t->prev;
+	release_tls(t);
+	mem_free(t->unsent);
+	close(t->fd);
+	mem_free(t);
+}
+
+unsigned station_reap(struct station *s)
+{
+	struct tunnel *t = STEAL(s->closed);
+	unsigned count = 0;
+
+	while (t) {
+		struct tunnel *next = t->next_closed;
+
+		if (t->in_again) {
+			t->next_closed = s->closed;
+			s->closed = t;
+		} else {
+			tunnel_free(t);
+			count++;
+		}
+		t = next;
+	}
+	return count;
+}
+
+void station_close(struct station *s)
+{
+	for (struct tunnel *t = s->first; t; t = t->next)
+		close_now(t);
+}
