@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* check_json.c - what is refused and what is read, and that trees keep what was written. */
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -601,6 +602,37 @@ START_TEST(arena_too_small)
 }
 END_TEST
 
+/* Parses into its own arena, again and again. Return: NULL when each tree was right. */
+static void *parse_often(void *text)
+{
+	struct err err = { 0 };
+	SCOPED(scoped_arena) struct arena *a = arena_new((size_t)1024 * 1024, &err);
+
+	for (int i = 0; i < 300; i++) {
+		cJSON *tree = json_parse(a, text, strlen(text), NULL, &err);
+
+		if (!tree || !same(json_string(json_get(tree, "a")), "b"))
+			return text;
+		arena_reset(a);
+	}
+	return NULL;
+}
+
+START_TEST(in_parallel)
+{
+	char text[] = "{\"a\":\"b\",\"c\":[1,2,{\"d\":9007199254740993}]}";
+	pthread_t threads[4];
+	void *wrong;
+
+	for (size_t i = 0; i < ARRAY_LEN(threads); i++)
+		ck_assert_int_eq(pthread_create(&threads[i], NULL, parse_often, text), 0);
+	for (size_t i = 0; i < ARRAY_LEN(threads); i++) {
+		ck_assert_int_eq(pthread_join(threads[i], &wrong), 0);
+		ck_assert_ptr_null(wrong);
+	}
+}
+END_TEST
+
 /* What a hostile body asks for stops at the arena's cap. */
 START_TEST(hostile_bodies)
 {
@@ -645,6 +677,7 @@ int main(void)
 					  { "hooks_are_closed", hooks_are_closed, 1 },
 					  { "allocation_fails", allocation_fails, 1 },
 					  { "arena_too_small", arena_too_small, 1 },
+					  { "in_parallel", in_parallel, 1 },
 					  { "hostile_bodies", hostile_bodies, 5 },
 					  { 0 },
 				  });
