@@ -43,11 +43,11 @@ cat <<TEXT
 
 Serving on https://127.0.0.1:$port until Ctrl-C. In another terminal:
 
-curl -sS --cacert $(printf %q "$certs/ca.crt") -H 'Content-Type: application/json' \\
+curl -sS -w '\\n' --cacert $(printf %q "$certs/ca.crt") -H 'Content-Type: application/json' \\
   --data @$(printf %q "$root/test/reviews/privileged-pod.json") https://127.0.0.1:$port/validate
 
 # The other files in test/reviews/ are posted the same way: put the name of any AdmissionReview after the @.
 
 TEXT
 exec "$root/build/release/kubevetd" --listen "127.0.0.1:$port" --tls-cert "$certs/tls.crt" --tls-key "$certs/tls.key" \
-	--drain-delay 0 "$@"
+	--drain-delay 0s "$@"
