@@ -22,7 +22,7 @@ static void build_request(struct buf *out, const char *body_path)
 	SCOPED(scoped_buf) struct buf body;
 	struct err err;
 
-	file_read(&body, body_path);
+	body_read(&body, body_path);
 	buf_init(out, BODY_MAX + 4096);
 	buf_addf(out,
 		 "POST /validate?timeout=10s HTTP/1.1\r\n"

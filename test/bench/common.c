@@ -32,7 +32,7 @@ static void close_file(FILE **file)
 		fclose(*file);
 }
 
-void file_read(struct buf *out, const char *path)
+void body_read(struct buf *out, const char *path)
 {
 	SCOPED(close_file) FILE *file = fopen(path, "rb");
 	char piece[65536];

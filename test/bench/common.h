@@ -17,8 +17,8 @@ extern const char null_answer[];
 /** die() - message to standard error, exit 2. A measurement that cannot be taken is no measurement. */
 _Noreturn void die(const char *fmt, ...) PRINTF_LIKE(1, 2);
 
-/** file_read() - whole file of at most BODY_MAX bytes into @out, or die(). */
-void file_read(struct buf *out, const char *path);
+/** body_read() - whole file of at most BODY_MAX bytes into @out, or die(). */
+void body_read(struct buf *out, const char *path);
 
 /** number() - decimal number of an option between @least and @most, or die(). */
 long number(const char *text, long least, long most);

@@ -106,7 +106,7 @@ int main(int argc, char **argv)
 
 	if (argc != 3)
 		die("usage: json cjson|parse|decide FILE");
-	file_read(&b.body, argv[2]);
+	body_read(&b.body, argv[2]);
 	if (strcmp(argv[1], "cjson") == 0) {
 		measure(&b, run_cjson);
 		return 0;

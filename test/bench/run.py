@@ -61,7 +61,7 @@ class Server:
         self.bench, self.port = bench, free_port()
         self.process = subprocess.Popen(
             pinned(cores, bench.command(kind, self.port, **options)),
-            stdout=subprocess.DEVNULL, stderr=open(bench.log, "a", encoding="utf-8"),
+            text=True, stdout=subprocess.PIPE, stderr=open(bench.log, "a", encoding="utf-8"),
             preexec_fn=raise_priority)
         atexit.register(self.stop)
         self.wait_until_it_listens(kind)
@@ -81,12 +81,9 @@ class Server:
         return self.process.pid
 
     def memory(self, field):
-        """Bytes: VmRSS now, VmHWM the most since the start or since forget_peak()."""
+        """Bytes: VmRSS now, VmHWM the most since the start."""
         text = pathlib.Path(f"/proc/{self.pid}/status").read_text()
         return int(re.search(rf"{field}:\s+(\d+) kB", text)[1]) * 1024
-
-    def forget_peak(self):
-        pathlib.Path(f"/proc/{self.pid}/clear_refs").write_text("5")
 
     def signal(self, number):
         self.process.send_signal(number)
@@ -106,7 +103,7 @@ class Server:
 class Bench:
     def __init__(self, build, quick, long):
         self.programs = build / "test" / "bench"
-        self.product = build / "cmd" / "kubevetd" if not (build / "kubevetd").exists() else build / "kubevetd"
+        self.product = build / "kubevetd"
         self.quick, self.long = quick, long
         self.rounds = 3
         self.warmup, self.window = (100, 350) if quick else (200, 1000)
@@ -128,14 +125,14 @@ class Bench:
         return self.folder / f"{name}.json"
 
     def command(self, kind, port, workers=1, extra=()):
-        """Command line of a server: limit, same (the reference), null, full (the product)."""
+        """Command line of a server: limit, same (the reference), full (the product), or what bench_server offers."""
         if kind in ("limit", "same"):
             handler = {"limit": "null", "same": "full"}[kind]
-            return [self.programs / "bench_reference", "--port", port, "--cert", self.cert,
-                    "--key", self.key, "--handler", handler]
-        program = {"null": self.programs / "bench_null_server", "full": self.product}[kind]
-        return [program, "--listen", f"127.0.0.1:{port}", "--tls-cert", self.cert, "--tls-key",
-                self.key, "--workers", workers, "--drain-delay", 0, *extra]
+            return [self.programs / "bench_reference", "--port", port, "--cert",
+                    self.cert, "--key", self.key, "--handler", handler]
+        program = [self.product] if kind == "full" else [self.programs / "bench_server", kind]
+        return [*program, "--listen", f"127.0.0.1:{port}", "--tls-cert", self.cert, "--tls-key",
+                self.key, "--workers", workers, "--drain-delay", "0s", *extra]
 
     def load_command(self, mode, port, body, connections, *extra, cores=CLIENT_CORE):
         return pinned(cores, [self.programs / "bench_load", mode, "--port", port, "--body",
@@ -246,7 +243,6 @@ def from_rounds(rounds):
         5: [ratio(large("same"), large("full"))],
         6: [ratio(large("limit"), large("full"))],
         7: [ratio(f"parse {LARGE}", f"cjson {LARGE}")],
-        8: [least(f"decide {LARGE}", "mem_calls")],
         9: [ratio("null handshake", "openssl floor")],
         10: [rounds.spread(cell("full", LARGE, c)) for c in (8, 64)],
         11: [ratio(cell("full", LARGE, 1), cell("same", LARGE, 1), "p50")],
@@ -262,6 +258,13 @@ def memory(bench):
         rest = server.memory("VmRSS")
         bench.load(server, LARGE, 64)
         return [rest / MB, server.memory("VmHWM") / MB]
+
+
+def allocator_calls(bench):
+    with Server(bench, "count") as server:
+        bench.load(server, LARGE, 8)
+        server.signal(signal.SIGTERM)
+        return [json.loads(server.process.communicate()[0])["mem_calls"]]
 
 
 def hold(bench, server, count):
@@ -296,7 +299,6 @@ def hostile_body(bench):
         with Server(bench, "full") as server:
             bench.load(server, LARGE, 8)
             before = server.memory("VmRSS")
-            server.forget_peak()
             run_json(bench.load_command("keep", server.port, name, 1, "--requests", 1,
                                         "--any-answer", "--window", 10000))
             rise = max(rise, server.memory("VmHWM") - before)
@@ -356,7 +358,7 @@ def policy_reload(bench):
 def drain(bench):
     """SIGTERM under load: every connection has to get an answer that says that it is the last one."""
     connections = 32
-    with Server(bench, "full", extra=("--drain-delay", 1)) as server:
+    with Server(bench, "full", extra=("--drain-delay", "1s")) as server:
         client = bench.start_load("keep", server.port, LARGE, connections, "--retire", "--window",
                                   15000)
         time.sleep(0.7)
@@ -372,10 +374,10 @@ def idle_race(bench):
     """Connections that idle for as long as the API server keeps them (90 s) before they are used again.
 
     The server's time is 120 s. Unless --long, both are a thirtieth of that."""
-    scale = 1 if bench.long else 30
-    with Server(bench, "full", extra=("--idle-timeout", 120 // scale)) as server:
+    kind, seconds = ("full", 90) if bench.long else ("short-idle", 3)
+    with Server(bench, kind) as server:
         client = hold(bench, server, 25)
-        time.sleep(90 / scale)
+        time.sleep(seconds)
         return end_hold(client)
 
 
@@ -385,7 +387,8 @@ def failures(bench):
 
 def slow_clients(bench):
     deadline = 5
-    options = ("--handshake-timeout", deadline, "--head-timeout", deadline, "--body-timeout", deadline)
+    options = [word for stage in ("handshake", "head", "body")
+               for word in (f"--{stage}-timeout", f"{deadline}s")]
     with Server(bench, "full", extra=options) as server:
         def p99():
             return min(bench.load(server, LARGE, 8)["p99"] for _ in range(3))
@@ -403,7 +406,7 @@ def slow_clients(bench):
     return [ratio, late]
 
 
-ALONE = {13: memory, 14: idle_connections, 15: hostile_body, 16: start_time, 17: failures, 18: slow_clients}
+ALONE = {8: allocator_calls, 13: memory, 14: idle_connections, 15: hostile_body, 16: start_time, 17: failures, 18: slow_clients}
 
 
 def figures(rounds):
@@ -436,7 +439,7 @@ def main():
     measured, rounds = {}, None
     began = time.monotonic()
 
-    if options.rows & set(range(1, 13)):
+    if options.rows - set(ALONE):
         rounds = measure_rounds(bench)
         measured.update(from_rounds(rounds))
     for number, measure in ALONE.items():
