@@ -148,8 +148,10 @@ const struct config *config_parse(struct arena *a, const struct policy *const *t
 	if (r.out_of_memory)
 		return finish(&r, NULL, faults);
 	doc = read_document(&r, text, len);
-	/* Built-in rules need not fit the table when others take their place. */
-	r.no_rules = is_upstream(doc) || json_get(doc, "rules");
+	if (!doc && (r.faults || r.out_of_memory))
+		return finish(&r, NULL, faults);
+	/* Built-in rules need not fit the table when they don't come into force. */
+	r.no_rules = doc && (!cJSON_IsObject(doc) || is_upstream(doc) || json_get(doc, "rules"));
 	read_builtin(&r, config);
 	r.no_rules = false;
 	if (doc)

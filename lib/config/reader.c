@@ -2,6 +2,7 @@
 /* reader.c - checked reading of the configuration's tree. */
 #include "config/reader.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,7 +20,7 @@ struct spot spot_element(const struct spot *up, const cJSON *element, int index)
 	return (struct spot){ element, { .up = &up->at, .index = index } };
 }
 
-void reader_fault_text(struct reader *r, unsigned line, const char *text)
+static void insert(struct reader *r, unsigned line, const char *text)
 {
 	struct config_fault *f = text ? arena_alloc(r->a, sizeof(*f)) : NULL;
 	struct config_fault **at = &r->faults;
@@ -28,12 +29,16 @@ void reader_fault_text(struct reader *r, unsigned line, const char *text)
 		r->out_of_memory = true;
 		return;
 	}
-	if (r->fault_count++ >= CONFIG_FAULTS_MAX)
-		return;
 	while (*at && (*at)->line <= line)
 		at = &(*at)->next;
 	*f = (struct config_fault){ .next = *at, .line = line, .text = text };
 	*at = f;
+}
+
+void reader_fault_text(struct reader *r, unsigned line, const char *text)
+{
+	if (r->fault_count++ < CONFIG_FAULTS_MAX)
+		insert(r, line, text);
 }
 
 void reader_fault_below(struct reader *r, const struct spot *spot, const cJSON *node,
@@ -52,13 +57,15 @@ void reader_fault_below(struct reader *r, const struct spot *spot, const cJSON *
 
 void reader_fault(struct reader *r, const struct spot *spot, const char *fmt, ...)
 {
+	struct err line; /* makes one line of whatever the file holds */
 	char text[512];
 	va_list args;
 
 	va_start(args, fmt);
 	vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
-	reader_fault_below(r, spot, spot->node, ": ", text);
+	err_set(&line, ERR_INPUT, "%s", text);
+	reader_fault_below(r, spot, spot->node, ": ", line.text);
 }
 
 const struct config_fault *reader_faults(struct reader *r)
@@ -66,9 +73,9 @@ const struct config_fault *reader_faults(struct reader *r)
 	static const struct config_fault no_memory = { .text = "out of memory" };
 
 	if (r->fault_count > CONFIG_FAULTS_MAX)
-		reader_fault_text(r, UINT32_MAX,
-				  arena_printf(r->a, "%s: %zu more faults are not shown", r->name,
-					       r->fault_count - CONFIG_FAULTS_MAX));
+		insert(r, UINT_MAX,
+		       arena_printf(r->a, "%s: %zu more faults are not shown", r->name,
+				    r->fault_count - CONFIG_FAULTS_MAX));
 	return r->out_of_memory ? &no_memory : r->faults;
 }
 
@@ -138,19 +145,20 @@ const char *read_text(struct reader *r, const struct spot *spot)
 
 int read_choice(struct reader *r, const struct spot *spot, const char *const *choices, size_t count)
 {
-	const char *text = read_text(r, spot);
-	char list[128] = "";
-	size_t len = 0;
+	const char *text = read_text(r, spot), *list = "";
 
 	if (!text)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		if (strcmp(text, choices[i]) == 0)
 			return (int)i;
-		len += (size_t)snprintf(list + len, sizeof(list) - len, "%s%s", i ? ", " : "",
-					choices[i]);
+		list = list ? arena_printf(r->a, "%s%s%s", list, i ? ", " : "", choices[i]) : NULL;
 	}
-	reader_fault(r, spot, "must be one of %s, got \"%.100s\"", list, text);
+	if (list)
+		reader_fault(r, spot, "must be %s%s, got \"%.100s\"", count > 1 ? "one of " : "",
+			     list, text);
+	else
+		r->out_of_memory = true;
 	return -1;
 }
 
