@@ -287,6 +287,58 @@ START_TEST(each_row_without_memory)
 }
 END_TEST
 
+/* Lists of the sender's that are compared pair by pair: @n of @first and @m of @second is one pair too many. */
+static const struct {
+	const char *policy, *params, *open, *first, *middle, *second, *close, *want;
+} crowds[] = {
+	{ "host-paths", "{'readOnly':true,'allowedPrefixes':['/']}",
+	  "{'apiVersion':'v1','kind':'Pod','spec':{'volumes':[",
+	  "{'name':'v','hostPath':{'path':'/'}}", "],'containers':[{'name':'a','volumeMounts':[",
+	  "{'name':'v','readOnly':true}", "]}]}}", "spec.volumes: 1001 entries\n" },
+	{ "apparmor-profile", "{}", "{'apiVersion':'v1','kind':'Pod','metadata':{'annotations':{",
+	  "'%d':''", "}},'spec':{'containers':[", "{'name':'a'}", "]}}",
+	  "metadata.annotations: 1001 entries\n" },
+};
+
+/* @n times @what, with its number in place of %d. */
+static void repeat(struct buf *b, const char *what, int n)
+{
+	for (int i = 0; i < n; i++) {
+		char number[16];
+
+		snprintf(number, sizeof(number), "%d", i);
+		buf_adds(b, i ? "," : "");
+		buf_adds(b, replaced(what, "%d", number));
+	}
+}
+
+static const char *judged_crowd(int i, int n, int m)
+{
+	struct buf b = text_buf();
+	struct row row = { .name = crowds[i].policy, .params = parse(crowds[i].params) };
+	struct findings *out = findings_new(test_arena());
+	struct viewed viewed;
+
+	for (size_t k = 0; k < ARRAY_LEN(listed); k++)
+		if (strcmp(listed[k].policy->id, crowds[i].policy) == 0)
+			row.of = &listed[k];
+	buf_adds(&b, crowds[i].open);
+	repeat(&b, crowds[i].first, n);
+	buf_adds(&b, crowds[i].middle);
+	repeat(&b, crowds[i].second, m);
+	buf_adds(&b, crowds[i].close);
+	viewed = viewed_of(&row, parse(text_of(&b)));
+	run(row.of->policy, &viewed, params_of(row.of->policy, row.params, &b), out);
+	return found(out);
+}
+
+START_TEST(each_crowd)
+{
+	ck_assert_str_eq(judged_crowd(_i, 1000, 1000), "");
+	ck_assert_str_eq(judged_crowd(_i, 1001, 1000), crowds[_i].want);
+}
+END_TEST
+
 START_TEST(each_policy_has_cases)
 {
 	const struct listed *of = &listed[_i];
@@ -377,13 +429,20 @@ START_TEST(no_stray_case_files)
 }
 END_TEST
 
+/* Outside of tests nothing of support.h may be used, since check can't report a failure there. */
+static void stop(const char *path, const char *why)
+{
+	fprintf(stderr, "%s: %s\n", path, why);
+	exit(EXIT_FAILURE);
+}
+
 static void load_rows(const struct listed *of, const cJSON *file)
 {
 	const cJSON *item;
 
 	cJSON_ArrayForEach (item, file) {
 		if (row_count == ROWS_MAX)
-			abort();
+			stop(CASES, "more rows than ROWS_MAX");
 		rows[row_count++] = (struct row){
 			.of = of,
 			.name = json_string(json_get(item, "name")),
@@ -395,39 +454,56 @@ static void load_rows(const struct listed *of, const cJSON *file)
 	}
 }
 
-static void load_files(void)
+/* The file's tree; NULL when there is no such file. */
+static const cJSON *load_file(struct arena *a, const char *path)
+{
+	FILE *file = fopen(path, "rb");
+	struct err err = { 0 };
+	struct buf text = text_buf();
+	const cJSON *tree;
+	int c;
+
+	if (!file)
+		return NULL;
+	while ((c = getc(file)) != EOF)
+		buf_addc(&text, (char)c);
+	fclose(file);
+	tree = json_parse(a, buf_str(&text), text.len, NULL, &err);
+	if (!tree)
+		stop(path, err.text);
+	buf_fini(&text);
+	return tree;
+}
+
+static void load_files(struct arena *a)
 {
 	for (size_t i = 0; i < ARRAY_LEN(listed); i++) {
 		char path[512];
-		size_t len;
-		char *text;
-		struct err err;
 
 		if (listed[i].policy->standard)
 			continue;
 		snprintf(path, sizeof(path), CASES "%s/%s.json", listed[i].set, listed[i].file);
-		text = read_file(path, &len);
-		if (!text)
-			continue;
-		files[i] = json_parse(test_arena(), text, len, NULL, &err);
-		if (!files[i]) {
-			fprintf(stderr, "%s: %s\n", path, err.text);
-			exit(EXIT_FAILURE);
-		}
+		files[i] = load_file(a, path);
 		load_rows(&listed[i], files[i]);
 	}
 }
 
 int main(void)
 {
+	struct err err = { 0 };
+	SCOPED(scoped_arena) struct arena *a = arena_new((size_t)64 * 1024 * 1024, &err);
+
 	json_init();
-	load_files();
+	if (!a)
+		stop(CASES, err.text);
+	load_files(a);
 	return run_tables(
 		"modules",
 		(const struct table[]){ { "rows", each_row, row_count },
 					{ "kinds", each_kind, row_count },
 					{ "container lists", each_container_list, row_count },
 					{ "memory", each_row_without_memory, row_count },
+					{ "crowds", each_crowd, ARRAY_LEN(crowds) },
 					{ "cases", each_policy_has_cases, ARRAY_LEN(listed) },
 					{ "complete", each_policy_is_complete, ARRAY_LEN(listed) },
 					{ "stray files", no_stray_case_files, 1 },

@@ -24,7 +24,7 @@ static const struct param decl[] = {
 	[MAP] = { "map", PARAM_MAP, .def = "{\"k\": \"v*\"}" },
 	[CHOICE] = { "choice", PARAM_STRINGS, .choices = "One Two Three" },
 	[CHECKED] = { "checked", PARAM_STRING, .check = check_short },
-	[BARE] = { "bare", PARAM_RANGES },
+	[BARE] = { .name = "bare", .type = PARAM_RANGES },
 };
 
 static void note(void *ctx, const cJSON *node, const char *text)
