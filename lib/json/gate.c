@@ -369,7 +369,7 @@ static const char *member(struct gate *g, struct frame *f, const char *at)
 	if (!end)
 		return NULL;
 	key.at = f->key_at = offset(g, at);
-	key.hash = key_hash(at + 1, end - 1, escaped);
+	key.hash = escaped ? key_hash_decoded(at + 1) : key_hash(at + 1, end - 1);
 	if (remember_key(g, key) < 0)
 		return NULL;
 	if (f->eliding)

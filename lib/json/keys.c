@@ -7,7 +7,6 @@
 #include "keys.h"
 
 #include "base/scoped.h"
-#include "scan.h"
 
 #define FEW 16
 
@@ -77,53 +76,18 @@ static int next_byte(struct reader *r)
 	return c == '\\' ? escaped_byte(r) : (unsigned char)c;
 }
 
-static uint32_t mix(uint64_t first, uint64_t last, size_t len)
-{
-	uint64_t hash = (first ^ len) * UINT64_C(0x9e3779b97f4a7c15);
-
-	hash = (hash ^ hash >> 32 ^ last) * UINT64_C(0xd6e8feb86659fd93);
-	return (uint32_t)(hash >> 32);
-}
-
-/* The @len bytes at @at, at most 7, as a number, the first one lowest. */
-static uint64_t few_bytes(const char *at, size_t len)
-{
-	const unsigned char *b = (const unsigned char *)at;
-	uint64_t word = 0;
-
-	/* Loads that overlap take 4 to 7 bytes at once. */
-	if (len >= 4)
-		return scan_load4(at) | scan_load4(at + len - 4) << 8 * (len - 4);
-	for (size_t i = 0; i < len; i++)
-		word |= (uint64_t)b[i] << 8 * i;
-	return word;
-}
-
-static uint32_t hash_plain(const char *from, const char *to)
-{
-	size_t len = (size_t)(to - from);
-	uint64_t all;
-
-	if (len >= 8)
-		return mix(scan_load8(from), scan_load8(to - 8), len);
-	all = few_bytes(from, len);
-	return mix(all, all, len);
-}
-
-uint32_t key_hash(const char *from, const char *to, bool escaped)
+uint32_t key_hash_decoded(const char *from)
 {
 	struct reader r = { .at = from };
 	uint64_t first = 0, last = 0;
 	size_t len = 0;
 
-	if (LIKELY(!escaped))
-		return hash_plain(from, to);
 	for (int c; (c = next_byte(&r)) >= 0; len++) {
 		if (len < 8)
 			first |= (uint64_t)c << 8 * len;
 		last = last >> 8 | (uint64_t)c << 56;
 	}
-	return mix(first, len < 8 ? first : last, len);
+	return key_mix(first, len < 8 ? first : last, len);
 }
 
 static int compare_text(const char *a, const char *b)

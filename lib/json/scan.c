@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/scoped.h"
 #include "base/utf8.h"
 
 #define EXACT_END (UINT64_C(1) << 53)
@@ -61,26 +62,20 @@ static const char *unicode_escape(const char *at, const char *end, const char **
 /* Behind the escape at @at, or NULL with the reason. */
 static const char *escape(const char *at, const char *end, const char **wrong)
 {
-	if (end - at < 2) {
+	static const bool simple[256] = {
+		['"'] = true, ['\\'] = true, ['/'] = true, ['b'] = true,
+		['f'] = true, ['n'] = true,  ['r'] = true, ['t'] = true,
+	};
+
+	if (end - at < 2)
 		*wrong = "text ends inside a string";
-		return NULL;
-	}
-	switch (at[1]) {
-	case '"':
-	case '\\':
-	case '/':
-	case 'b':
-	case 'f':
-	case 'n':
-	case 'r':
-	case 't':
+	else if (LIKELY(simple[(unsigned char)at[1]]))
 		return at + 2;
-	case 'u':
+	else if (at[1] == 'u')
 		return unicode_escape(at, end, wrong);
-	default:
+	else
 		*wrong = "unknown escape";
-		return NULL;
-	}
+	return NULL;
 }
 
 /* Behind the special byte at @at, which is no quote, or NULL with the reason. */
@@ -105,24 +100,23 @@ static const char *special(const char *at, const char *end, struct token *t)
 
 void scan_string(const char *at, const char *end, struct token *t)
 {
-	*t = (struct token){ .end = at };
+	*t = (struct token){ 0 };
 	for (;;) {
 		const char *behind;
 
-		t->end = scan_plain(t->end, end);
-		if (t->end == end) {
-			t->wrong = "text ends inside a string";
+		at = scan_plain(at, end);
+		if (at == end || *at == '"')
+			break;
+		behind = special(at, end, t);
+		if (!behind) {
+			t->end = at;
 			return;
 		}
-		if (*t->end == '"') {
-			t->end++;
-			return;
-		}
-		behind = special(t->end, end, t);
-		if (!behind)
-			return;
-		t->end = behind;
+		at = behind;
 	}
+	if (at == end)
+		t->wrong = "text ends inside a string";
+	t->end = at == end ? end : at + 1;
 }
 
 static const char *digits(const char *at, const char *end)
