@@ -8,6 +8,7 @@
 #ifndef KUBEVET_BASE_ARENA_H
 #define KUBEVET_BASE_ARENA_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -48,8 +49,9 @@ MUST_CHECK void *arena_zalloc(struct arena *a, size_t size);
 /** arena_strndup() - a NUL-terminated copy of @len bytes at @s. */
 MUST_CHECK char *arena_strndup(struct arena *a, const char *s, size_t len);
 
-/** arena_printf() - formatted text, or NULL. */
+/** arena_printf(), arena_vprintf() - formatted text, or NULL. */
 MUST_CHECK char *arena_printf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
+MUST_CHECK char *arena_vprintf(struct arena *a, const char *fmt, va_list args) PRINTF_LIKE(2, 0);
 
 /** arena_full() - true once an allocation was refused because of the cap (since the last reset). */
 bool arena_full(const struct arena *a);

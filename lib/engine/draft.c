@@ -33,18 +33,13 @@ const char *draft_text(struct draft *d, const char *fmt, ...)
 {
 	va_list args;
 	char *text;
-	int len;
 
 	va_start(args, fmt);
-	len = vsnprintf(NULL, 0, fmt, args);
+	text = arena_vprintf(d->a, fmt, args);
 	va_end(args);
-	text = len < 0 ? NULL : take(d, (size_t)len + 1);
 	if (!text)
-		return "";
-	va_start(args, fmt);
-	vsnprintf(text, (size_t)len + 1, fmt, args);
-	va_end(args);
-	return text;
+		d->spoiled = true;
+	return text ? text : "";
 }
 
 const char *draft_quote(struct draft *d, const char *s)

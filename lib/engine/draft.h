@@ -41,6 +41,7 @@ void draft_hit(struct draft *d, const struct rule_hit *hit);
 void draft_cause(struct draft *d, const char *reason, const char *message, const char *field);
 
 /** draft_refuse() - the status of a denial or of an object that cannot be judged; @message is borrowed. */
-void draft_refuse(struct draft *d, enum verdict verdict, int code, const char *reason, const char *message);
+void draft_refuse(struct draft *d, enum verdict verdict, int code, const char *reason,
+		  const char *message);
 
 #endif

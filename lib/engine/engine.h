@@ -81,8 +81,9 @@ struct judgement {
 	const struct standard_event *events;
 	const struct rule_hit *hits;
 	const struct findings *findings;
-	bool known_kind; /* some view fits the object's kind */
-	bool judged;	 /* some rule or podSecurity looked at the object */
+	bool known_kind;	  /* some view fits the object's kind */
+	bool judged;		  /* some rule or podSecurity looked at the object */
+	bool pod_security_denies; /* podSecurity refuses it, or would in audit mode */
 };
 
 struct engine;
@@ -93,7 +94,8 @@ struct engine;
  * @config: borrowed; must outlive the engine
  * Return: the engine, for engine_free(), read-only and shared by all threads; NULL with @err.
  */
-MUST_CHECK struct engine *engine_new(const struct policy *const *table, const struct config *config, struct err *err);
+MUST_CHECK struct engine *engine_new(const struct policy *const *table, const struct config *config,
+				     struct err *err);
 void engine_free(struct engine *engine);
 
 const struct config *engine_config(const struct engine *engine);
@@ -105,7 +107,7 @@ const struct config *engine_config(const struct engine *engine);
  * Return: 0 with @out filled, or -1 when it could not be judged (ERR_LIMIT, ERR_MEMORY): then @out must not be used. An object
  * that does not decode is a judgement (VERDICT_ERROR), not a failure.
  */
-MUST_CHECK int engine_judge(const struct engine *engine, struct arena *a, const struct subject *subject,
-			    struct judgement *out, struct err *err);
+MUST_CHECK int engine_judge(const struct engine *engine, struct arena *a,
+			    const struct subject *subject, struct judgement *out, struct err *err);
 
 #endif

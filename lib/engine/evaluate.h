@@ -15,7 +15,7 @@ struct standards {
 
 struct evaluation {
 	bool allowed;
-	const char *details;		 /* "reason (detail), reason" of all failed checks; "" when allowed */
+	const char *details; /* "reason (detail), reason" of all failed checks; "" when allowed */
 	const struct findings *findings; /* finding.rule is an index into standards.v */
 };
 
@@ -23,7 +23,8 @@ struct evaluation {
  * standards_init() - the policies of @table that belong to the standard, in the order of evaluation
  * Return: 0 with @out for standards_fini(), or -1 (ERR_INPUT: an id twice, versions that don't rise, an override of nothing).
  */
-MUST_CHECK int standards_init(struct standards *out, const struct policy *const *table, struct err *err);
+MUST_CHECK int standards_init(struct standards *out, const struct policy *const *table,
+			      struct err *err);
 void standards_fini(struct standards *s);
 
 /** standard_check() - the function of a policy of the standard at @minor; NULL when it does not exist there yet. */
@@ -33,7 +34,8 @@ policy_pod_check *standard_check(const struct policy *policy, int64_t minor);
  * standards_evaluate() - run all checks of @lv over @pod; none stops at the first
  * Return: 0, or -1 when memory ran out.
  */
-MUST_CHECK int standards_evaluate(const struct standards *s, struct arena *a, struct level_version lv,
-				  const struct pod *pod, struct evaluation *out, struct err *err);
+MUST_CHECK int standards_evaluate(const struct standards *s, struct arena *a,
+				  struct level_version lv, const struct pod *pod,
+				  struct evaluation *out, struct err *err);
 
 #endif

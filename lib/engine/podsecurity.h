@@ -22,11 +22,12 @@ struct podsecurity {
 };
 
 struct podsecurity_result {
-	bool denied;	 /* a 403 for a violation; the draft holds upstream's status */
-	bool undecided;	 /* the object or its namespace could not be read; the draft holds the status, if it is refused */
-	bool looked;	 /* the object was evaluated */
+	bool denied; /* a 403 for a violation; the draft holds upstream's status */
+	bool undecided; /* the object or its namespace could not be read; the draft holds the status, if it is refused */
+	bool looked;	  /* the object was evaluated */
 	const char *text; /* denied: violates PodSecurity "baseline:latest": ... */
-	const struct findings *findings; /* denied: what it was for; rule is an index into standards */
+	const struct findings
+		*findings; /* denied: what it was for; rule is an index into standards */
 };
 
 /**
@@ -35,7 +36,8 @@ struct podsecurity_result {
  *
  * Return: 0, or -1 (ERR_LIMIT, ERR_MEMORY) when there is no judgement.
  */
-MUST_CHECK int podsecurity_judge(const struct podsecurity *ps, const struct subject *subject, struct views *views,
-				 struct draft *draft, struct podsecurity_result *result, struct err *err);
+MUST_CHECK int podsecurity_judge(const struct podsecurity *ps, const struct subject *subject,
+				 struct views *views, struct draft *draft,
+				 struct podsecurity_result *result, struct err *err);
 
 #endif

@@ -24,8 +24,8 @@ bool rules_read_kind(const struct config *config, enum view view);
  *
  * Return: 0, or -1 (ERR_LIMIT, ERR_MEMORY) when there is no judgement.
  */
-MUST_CHECK int rules_judge(const struct config *config, const struct subject *subject, struct views *views,
-			   struct findings *findings, struct draft *draft, struct rules_result *result,
-			   struct err *err);
+MUST_CHECK int rules_judge(const struct config *config, const struct subject *subject,
+			   struct views *views, struct findings *findings, struct draft *draft,
+			   struct rules_result *result, struct err *err);
 
 #endif

@@ -308,6 +308,7 @@ int verdict_conclude(const struct verdict_input *in, struct draft *d, struct err
 
 	out->findings = in->findings;
 	out->judged = in->podsecurity->looked || in->rules->looked;
+	out->pod_security_denies = in->podsecurity->denied;
 	warn_findings(in, d);
 	annotate_hits(in, d);
 	if (in->rules->undecided && !in->podsecurity->undecided)

@@ -11,12 +11,12 @@
 #include "engine/podsecurity.h"
 #include "engine/rules.h"
 
-#define MESSAGE_MAX	((size_t)128 * 1024) /* bytes of a denial's message */
-#define FIRST_LINE_MAX	960		     /* bytes of its first line, when it is ours */
-#define WARNING_MAX	256		     /* bytes of a warning of ours */
-#define WARNINGS_MAX	4096		     /* characters of all warnings */
-#define ANNOTATION_MAX	((size_t)32 * 1024)  /* bytes of an annotation */
-#define RULE_ANNOTATION_MAX 2048	     /* bytes of a rule's annotation */
+#define MESSAGE_MAX	    ((size_t)128 * 1024) /* bytes of a denial's message */
+#define FIRST_LINE_MAX	    960			 /* bytes of its first line, when it is ours */
+#define WARNING_MAX	    256			 /* bytes of a warning of ours */
+#define WARNINGS_MAX	    4096		 /* characters of all warnings */
+#define ANNOTATION_MAX	    ((size_t)32 * 1024)	 /* bytes of an annotation */
+#define RULE_ANNOTATION_MAX 2048		 /* bytes of a rule's annotation */
 
 struct verdict_input {
 	const struct config *config;
@@ -28,6 +28,7 @@ struct verdict_input {
 };
 
 /** verdict_conclude() - turn what is in @draft and @in into the final judgement. Return: 0, or -1 when memory ran out. */
-MUST_CHECK int verdict_conclude(const struct verdict_input *in, struct draft *draft, struct err *err);
+MUST_CHECK int verdict_conclude(const struct verdict_input *in, struct draft *draft,
+				struct err *err);
 
 #endif

@@ -77,20 +77,13 @@ const char *finding_text(struct findings *out, const char *fmt, ...)
 {
 	va_list args;
 	char *text;
-	int len;
 
 	va_start(args, fmt);
-	len = vsnprintf(NULL, 0, fmt, args);
+	text = arena_vprintf(out->arena, fmt, args);
 	va_end(args);
-	text = len < 0 ? NULL : arena_alloc(out->arena, (size_t)len + 1);
-	if (!text) {
+	if (!text)
 		findings_spoil(out);
-		return "";
-	}
-	va_start(args, fmt);
-	vsnprintf(text, (size_t)len + 1, fmt, args);
-	va_end(args);
-	return text;
+	return text ? text : "";
 }
 
 void findings_summary(struct findings *out, const char *reason, const char *detail)
