@@ -97,9 +97,14 @@ static bool parse_int(const char *s, int64_t *out, bool *out_of_range)
 	return true;
 }
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 static const char *skip_digits(const char *s)
 {
-	while (*s >= '0' && *s <= '9')
+	while (is_digit(*s))
 		s++;
 	return s;
 }
@@ -139,21 +144,26 @@ static bool looks_numeric(const char *text)
 	return text[strspn(text, "0123456789_+-.eE")] == '\0';
 }
 
-/* Numbers in Go may have underscores anywhere behind the first byte, those that start with a point may not.
- * What is too long and no number becomes empty. */
+/* go-yaml drops underscores wherever they are, but leaves numbers that start with a point to Go, which wants them between digits. */
+static bool is_separator(const char *text, const char *c)
+{
+	return *c == '_' && (text[0] != '.' || (is_digit(c[-1]) && is_digit(c[1])));
+}
+
+/* What is too long and no number becomes empty. */
 static int without_underscores(const char *text, char out[NUMBER_MAX], struct err *err)
 {
 	size_t n = 0;
 
 	for (const char *c = text; *c; c++) {
-		if (*c == '_' && text[0] != '.')
+		if (is_separator(text, c))
 			continue;
 		if (n == NUMBER_MAX - 1) {
 			out[0] = '\0';
-			return looks_numeric(text)
-				       ? err_set(err, ERR_INPUT, "a number of more than %d digits",
-						 NUMBER_MAX - 1)
-				       : 0;
+			if (!looks_numeric(text))
+				return 0;
+			return err_set(err, ERR_INPUT, "a number of more than %d digits",
+				       NUMBER_MAX - 1);
 		}
 		out[n++] = *c;
 	}
