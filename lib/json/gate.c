@@ -74,7 +74,10 @@ static bool show_key(const struct gate *g, uint32_t at, char shown[KEY_SHOWN + 4
 			     ((*key | 0x20) >= 'a' && (*key | 0x20) <= 'z');
 
 		plain = plain && (alnum || *key == '_' || *key == '-');
-		shown[len++] = *key >= 0x20 && *key < 0x7f ? *key : '?';
+		shown[len] = '?';
+		if (*key >= 0x20 && *key < 0x7f)
+			shown[len] = *key;
+		len++;
 		if (*key == '\\' && len < KEY_SHOWN)
 			shown[len++] = *++key;
 	}
@@ -320,9 +323,11 @@ static const char *literal(const struct gate *g, const char *at, const char *wor
 
 static const char *scalar(struct gate *g, const char *at, bool elided)
 {
-	char c = at < g->end ? *at : '\0';
 	bool escaped;
+	char c = '\0';
 
+	if (at < g->end)
+		c = *at;
 	if (c == '-' || (c >= '0' && c <= '9'))
 		return number(g, at, elided);
 	switch (c) {
