@@ -4,6 +4,7 @@
 #define KUBEVET_CONFIG_CONFIG_H
 
 #include "config/standard.h"
+#include "k8s/kinds.h"
 #include "policy/policy.h"
 
 #define CONFIG_RULES_MAX  1000
@@ -69,6 +70,12 @@ struct config_fault {
 MUST_CHECK const struct config *config_parse(struct arena *a, const struct policy *const *table,
 					     const char *name, const char *text, size_t len,
 					     const struct config_fault **faults);
+
+/** policy_reads_view() - whether a rule of @policy looks at objects with that view. */
+bool policy_reads_view(const struct policy *policy, enum view view);
+
+/** match_kind() - whether one entry of match.kinds names the kind: "Pod" in any group, "/Pod" in the core, "apps/Daemon*". */
+bool match_kind(const char *pattern, const char *group, const char *kind);
 
 /** config_load() - config_parse() on a file of at most 1 MiB. */
 MUST_CHECK const struct config *config_load(struct arena *a, const struct policy *const *table,

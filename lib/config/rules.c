@@ -5,7 +5,6 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "k8s/kinds.h"
 #include "policy/nearest.h"
 #include "yaml/yaml.h"
 
@@ -39,20 +38,20 @@ static void read_globs(struct reader *r, const struct spot *spot, void *out)
 	read_list(r, spot, NULL, out);
 }
 
-static bool policy_reads(const struct policy *policy, enum view view)
+bool policy_reads_view(const struct policy *policy, enum view view)
 {
 	return (view == VIEW_POD && (policy->check_pod || policy->standard)) ||
 	       (view == VIEW_SERVICE && policy->check_service);
 }
 
-static bool pattern_names(const char *pattern, const struct kind *kind)
+bool match_kind(const char *pattern, const char *group, const char *kind)
 {
 	const char *slash = strchr(pattern, '/');
-	size_t group = slash ? (size_t)(slash - pattern) : 0;
+	size_t len = slash ? (size_t)(slash - pattern) : 0;
 
-	if (slash && (group != strlen(kind->group) || memcmp(pattern, kind->group, group) != 0))
+	if (slash && (len != strlen(group) || memcmp(pattern, group, len) != 0))
 		return false;
-	return glob_match(slash ? slash + 1 : pattern, kind->kind);
+	return glob_match(slash ? slash + 1 : pattern, kind);
 }
 
 /* A pattern that names nothing the policy looks at would be a rule that never holds. */
@@ -63,7 +62,8 @@ static void check_kind(struct reader *r, const struct spot *spot, const struct p
 	if (!pattern || !*pattern)
 		return;
 	for (const struct kind *kind = kinds_all(); kind->kind; kind++)
-		if (policy_reads(policy, kind->view) && pattern_names(pattern, kind))
+		if (policy_reads_view(policy, kind->view) &&
+		    match_kind(pattern, kind->group, kind->kind))
 			return;
 	reader_fault(r, spot, "\"%.100s\" is no kind that %s looks at", pattern, policy->id);
 }
