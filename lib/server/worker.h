@@ -27,7 +27,7 @@ MUST_CHECK struct worker *worker_start(const struct worker_setup *setup, struct 
 /** worker_stop() - end the thread, cutting off what is left, and free it; NULL is fine. */
 void worker_stop(struct worker *w);
 
-/** worker_give() - hand over an accepted socket. Return: false when the worker has no room for it; it stays the caller's. */
+/** worker_give() - hand over an accepted, non-blocking socket. Return: false when the worker has no room for it; it stays the caller's. */
 bool worker_give(struct worker *w, int fd, bool over_limit);
 
 /** worker_load() - connections it has. Any thread. */
