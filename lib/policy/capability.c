@@ -2,6 +2,7 @@
 /* capability.c - the capabilities of include/uapi/linux/capability.h, 0 to 40, and ALL. */
 #include "policy/capability.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -75,7 +76,7 @@ const char *capability_nearest(const char *text)
 	text = without_prefix(text);
 	len = strnlen(text, sizeof(upper) - 1);
 	for (size_t i = 0; i < len; i++)
-		upper[i] = text[i] >= 'a' && text[i] <= 'z' ? (char)(text[i] - 'a' + 'A') : text[i];
+		upper[i] = (char)toupper((unsigned char)text[i]);
 	upper[len] = '\0';
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		best = nearest_keep(upper, best, names[i]);

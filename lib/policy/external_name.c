@@ -6,6 +6,7 @@
  */
 #include "policy/external_name.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/scoped.h"
@@ -20,7 +21,7 @@ bool host_normalise(const char *host, char out[HOST_NAME_MAX_BYTES + 1])
 	if (len > HOST_NAME_MAX_BYTES)
 		return false;
 	for (size_t i = 0; i < len; i++)
-		out[i] = host[i] >= 'A' && host[i] <= 'Z' ? (char)(host[i] - 'A' + 'a') : host[i];
+		out[i] = (char)tolower((unsigned char)host[i]);
 	out[len] = '\0';
 	return true;
 }

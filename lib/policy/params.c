@@ -5,6 +5,7 @@
  */
 #include "policy/params.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "policy/nearest.h"
 
 struct value {
+	enum param_type type;
 	bool set;
 	union {
 		bool flag;
@@ -337,6 +339,7 @@ const struct params *params_parse(struct arena *a, const struct param *decl, siz
 	for (size_t i = 0; i < count; i++) {
 		struct spot at = { &decl[i], json_get(given, decl[i].name), -1 };
 
+		params->values[i].type = decl[i].type;
 		if (at.node)
 			parse_value(&p, &at, &params->values[i]);
 		else
@@ -350,35 +353,47 @@ bool param_set(const struct params *p, size_t i)
 	return p->values[i].set;
 }
 
+/* A getter for another type than the declared one is a mistake in the policy. */
+static const struct value *value_of(const struct params *p, size_t i, enum param_type type)
+{
+	assert(p->values[i].type == type);
+	(void)type;
+	return &p->values[i];
+}
+
 bool param_bool(const struct params *p, size_t i)
 {
-	return p->values[i].flag;
+	return value_of(p, i, PARAM_BOOL)->flag;
 }
 
 int64_t param_int(const struct params *p, size_t i)
 {
-	return p->values[i].number;
+	return value_of(p, i, PARAM_INT)->number;
 }
 
 const char *param_string(const struct params *p, size_t i)
 {
-	return p->values[i].set ? p->values[i].text : "";
+	const struct value *value = value_of(p, i, PARAM_STRING);
+
+	return value->set ? value->text : "";
 }
 
 const struct strings *param_strings(const struct params *p, size_t i)
 {
-	return &p->values[i].list;
+	return &value_of(p, i, PARAM_STRINGS)->list;
 }
 
 const struct range *param_ranges(const struct params *p, size_t i, size_t *count)
 {
-	*count = p->values[i].ranges.count;
-	return p->values[i].ranges.v;
+	const struct value *value = value_of(p, i, PARAM_RANGES);
+
+	*count = value->ranges.count;
+	return value->ranges.v;
 }
 
 const struct map *param_map(const struct params *p, size_t i)
 {
-	return &p->values[i].map;
+	return &value_of(p, i, PARAM_MAP)->map;
 }
 
 bool ranges_have(const struct range *r, size_t count, int64_t n)

@@ -35,11 +35,12 @@ typedef int param_check(const char *text, struct err *err);
 struct param {
 	const char *name; /* camelCase */
 	enum param_type type;
-	const char *def;     /* JSON text of the default; NULL: not set */
-	const char *doc;     /* one sentence */
-	const char *choices; /* PARAM_STRING and PARAM_STRINGS: space-separated values that are accepted; NULL: any */
-	int64_t min, max;    /* PARAM_INT and PARAM_RANGES: bounds of each number; both 0: any */
-	param_check *check;  /* or NULL */
+	const char *def; /* JSON text of the default; NULL: not set */
+	const char *doc; /* one sentence */
+	/* PARAM_STRING and PARAM_STRINGS: space-separated values that are accepted; NULL: any */
+	const char *choices;
+	int64_t min, max;   /* PARAM_INT and PARAM_RANGES: bounds of each number; both 0: any */
+	param_check *check; /* or NULL */
 };
 
 struct range {
@@ -60,15 +61,17 @@ typedef void params_fault(void *ctx, const cJSON *node, const char *text);
  *
  * Return: the parameters, or NULL after faults or when memory ran out (then @fault is called with a NULL node).
  */
-MUST_CHECK const struct params *params_parse(struct arena *a, const struct param *decl, size_t count,
-					     const cJSON *given, params_fault *fault, void *ctx);
+MUST_CHECK const struct params *params_parse(struct arena *a, const struct param *decl,
+					     size_t count, const cJSON *given, params_fault *fault,
+					     void *ctx);
 
 /* Getters by the policy's own number; the type must be the declared one (a test walks all policies). */
 bool param_set(const struct params *p, size_t i); /* given, or has a default */
 bool param_bool(const struct params *p, size_t i);
 int64_t param_int(const struct params *p, size_t i);
-const char *param_string(const struct params *p, size_t i);	      /* "" when not set */
-const struct strings *param_strings(const struct params *p, size_t i); /* empty when not set; ->set tells */
+const char *param_string(const struct params *p, size_t i); /* "" when not set */
+/* Empty when not set; ->set tells. */
+const struct strings *param_strings(const struct params *p, size_t i);
 const struct range *param_ranges(const struct params *p, size_t i, size_t *count);
 const struct map *param_map(const struct params *p, size_t i);
 

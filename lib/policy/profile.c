@@ -24,12 +24,10 @@ const struct param profile_params[PROFILE_PARAM_COUNT] = {
 				      "pod's." },
 	[PROFILE_ALLOWED_LOCALHOST] = { "allowedLocalhostProfiles", PARAM_STRINGS,
 					.doc = "Globs of the profiles of type Localhost that may "
-					       "be set; "
-					       "when absent, any." },
+					       "be set; when absent, any." },
 	[PROFILE_FORBIDDEN_LOCALHOST] = { "forbiddenLocalhostProfiles", PARAM_STRINGS, .def = "[]",
 					  .doc = "Globs of profiles of type Localhost that may not "
-						 "be "
-						 "set, even when allowed above." },
+						 "be set, even when allowed above." },
 };
 
 struct judge {
@@ -182,8 +180,7 @@ void profiles_check(const struct profile_style *style, const struct pod *pod,
 		return;
 	judge_annotations(&j);
 	compare(&j, style->pod_annotation, pod_profile);
-	for_each_context(x, pod)
-	{
+	for_each_context (x, pod) {
 		const struct profile *own = style->of(x.common);
 
 		if (own)

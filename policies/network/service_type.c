@@ -89,7 +89,8 @@ static void check_node_ports(const struct service *s, const struct params *param
 {
 	int64_t port;
 
-	for_each_service_port(p, s) judge_port(&p->at, "nodePort", p->node_port, params, out);
+	for_each_service_port (p, s)
+		judge_port(&p->at, "nodePort", p->node_port, params, out);
 	if (json_int(json_present(s->node, "healthCheckNodePort"), &port))
 		judge_port(&s->at, "healthCheckNodePort", port, params, out);
 }

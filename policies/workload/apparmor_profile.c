@@ -30,8 +30,7 @@ const struct policy policy_workload_apparmor_profile = {
 	.why = "Without AppArmor a process that breaks out of its container meets one barrier "
 	       "less.",
 	.remedy = "Set securityContext.appArmorProfile.type to RuntimeDefault, or to Localhost "
-		  "with an allowed "
-		  "profile, and remove annotations that say otherwise.",
+		  "with an allowed profile, and remove annotations that say otherwise.",
 	.severity = SEVERITY_HIGH,
 	POLICY_PARAMS(profile_params),
 	.check_pod = check,

@@ -14,17 +14,14 @@ enum { ALLOWED_ADD, FORBIDDEN_ADD, REQUIRED_DROP };
 static const struct param params_declared[] = {
 	[ALLOWED_ADD] = { "allowedAdd", PARAM_STRINGS, .check = capability_check,
 			  .doc = "The only capabilities that may be added; with ALL in it, any. "
-				 "When no list "
-				 "of this policy is set, those that container runtimes grant "
-				 "anyway." },
+				 "When no list of this policy is set, those that the baseline "
+				 "standard allows." },
 	[FORBIDDEN_ADD] = { "forbiddenAdd", PARAM_STRINGS, .check = capability_check,
 			    .doc = "Capabilities that may not be added, even when allowed above; "
-				   "with ALL in "
-				   "it, none may." },
+				   "with ALL in it, none may." },
 	[REQUIRED_DROP] = { "requiredDrop", PARAM_STRINGS, .check = capability_check,
 			    .doc = "Capabilities that each container must drop, and not add again; "
-				   "dropping "
-				   "ALL drops each." },
+				   "dropping ALL drops each." },
 };
 
 static const char *const granted_names[] = {
@@ -52,9 +49,10 @@ static bool is_all(const char *name)
 	return strcmp(name, "ALL") == 0;
 }
 
+/* The search for a name is for those who read it: findings that are only counted go without. */
 static const char *want_real(struct findings *out, const char *text)
 {
-	const char *nearest = capability_nearest(text);
+	const char *nearest = findings_count(out) < FINDINGS_MAX ? capability_nearest(text) : NULL;
 
 	if (!nearest)
 		return "a capability that Linux has";

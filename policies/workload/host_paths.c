@@ -20,10 +20,9 @@ static const struct param params_declared[] = {
 		      .doc = "The only paths that may be mounted, with all below them." },
 	[FORBIDDEN] = { "forbiddenPrefixes", PARAM_STRINGS, .check = check_absolute,
 			.doc = "Paths that may not be mounted, nor what is below or above them, "
-			       "even when "
-			       "allowed above. When no list of this policy is set, the system's "
-			       "own directories "
-			       "and those of kubelet and container runtimes." },
+			       "even when allowed above. When no list of this policy is set, the "
+			       "system's own directories and those of kubelet and container "
+			       "runtimes." },
 	[READ_ONLY] = { "readOnly", PARAM_BOOL, .def = "false",
 			.doc = "Whether every mount of such a volume must be readOnly." },
 };
@@ -102,15 +101,17 @@ static size_t mount_count(const struct pod *pod)
 	size_t count = 0;
 
 	for_each_container (c, pod)
-		for_each_mount(m, c) count++;
+		for_each_mount (m, c)
+			count++;
 	return count;
 }
 
 static void check_mounts(const struct pod *pod, const struct volume *v, struct findings *out)
 {
 	for_each_container (c, pod)
-		for_each_mount(m, c) if (!m->read_only && strcmp(m->name, v->name) == 0)
-			finding(out, &m->at, "readOnly", .value = "false", .want = "true");
+		for_each_mount (m, c)
+			if (!m->read_only && strcmp(m->name, v->name) == 0)
+				finding(out, &m->at, "readOnly", .value = "false", .want = "true");
 }
 
 static void check(const struct pod *pod, const struct params *params, struct findings *out)

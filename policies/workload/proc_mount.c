@@ -13,8 +13,7 @@ static const struct param params_declared[] = {
 		      .choices = "Default Unmasked", .doc = "Values that procMount may have." },
 	[EXEMPT_USER_NAMESPACES] = { "exemptUserNamespaces", PARAM_BOOL, .def = "false",
 				     .doc = "Whether pods with hostUsers false are left alone: "
-					    "they need "
-					    "Unmasked for containers of their own." },
+					    "they need Unmasked for containers of their own." },
 };
 
 static void check(const struct pod *pod, const struct params *params, struct findings *out)

@@ -94,8 +94,7 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 	struct judge j = { params, out, pod_is_windows(pod) };
 
 	check_pod(&j, pod);
-	for_each_context(x, pod)
-	{
+	for_each_context (x, pod) {
 		struct opt_int user = x.common->run_as_user, group = x.common->run_as_group;
 
 		judge_id(&j, USER, x.at, "securityContext.runAsUser", user);

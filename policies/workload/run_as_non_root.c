@@ -13,14 +13,12 @@ enum { REQUIRED, ACCEPT_USER, EXEMPT_USER_NAMESPACES };
 static const struct param params_declared[] = {
 	[REQUIRED] = { "required", PARAM_BOOL, .def = "true",
 		       .doc = "Whether each container must be sure not to run as root; else only "
-			      "what says "
-			      "root is refused." },
+			      "what says root is refused." },
 	[ACCEPT_USER] = { "acceptRunAsUser", PARAM_BOOL, .def = "true",
 			  .doc = "Whether a runAsUser above 0 is enough without runAsNonRoot." },
 	[EXEMPT_USER_NAMESPACES] = { "exemptUserNamespaces", PARAM_BOOL, .def = "false",
 				     .doc = "Whether pods with hostUsers false are left alone: "
-					    "their root "
-					    "is nobody on the node." },
+					    "their root is nobody on the node." },
 };
 
 struct judge {
@@ -86,8 +84,7 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 
 	if (param_bool(params, EXEMPT_USER_NAMESPACES) && pod_has_own_users(pod))
 		return;
-	for_each_context(x, pod)
-	{
+	for_each_context (x, pod) {
 		check_windows(&x, out);
 		if (x.container)
 			check_container(&j, &x);

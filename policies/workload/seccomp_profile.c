@@ -33,8 +33,7 @@ const struct policy policy_workload_seccomp_profile = {
 	.why = "Without seccomp a container may use every system call, and with it every flaw of "
 	       "the kernel.",
 	.remedy = "Set securityContext.seccompProfile.type to RuntimeDefault, or to Localhost with "
-		  "an allowed "
-		  "profile, and remove annotations that say otherwise.",
+		  "an allowed profile, and remove annotations that say otherwise.",
 	.severity = SEVERITY_HIGH,
 	POLICY_PARAMS(profile_params),
 	.check_pod = check,

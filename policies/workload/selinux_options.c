@@ -37,8 +37,7 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 	const struct selinux_options *of_pod = context_first(pod).common->selinux;
 	bool required = param_bool(params, REQUIRED) && !pod_is_windows(pod);
 
-	for_each_context(x, pod)
-	{
+	for_each_context (x, pod) {
 		const struct selinux_options *own = x.common->selinux;
 
 		if (x.container && required && !own && !of_pod)

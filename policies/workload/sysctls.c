@@ -12,8 +12,7 @@ enum { ALLOWED, FORBIDDEN };
 static const struct param params_declared[] = {
 	[ALLOWED] = { "allowed", PARAM_STRINGS,
 		      .doc = "Globs of the only settings that may be changed, with dots. When no "
-			     "list of this "
-			     "policy is set, those that Kubernetes calls safe." },
+			     "list of this policy is set, those that Kubernetes calls safe." },
 	[FORBIDDEN] = { "forbidden", PARAM_STRINGS,
 			.doc = "Globs of settings that may not be changed, even when allowed "
 			       "above." },
@@ -49,8 +48,8 @@ static const char *with_dots(struct findings *out, const char *name)
 		findings_spoil(out);
 		return name;
 	}
-	for (char *c = copy; *c; c++)
-		*c = *c == '/' ? '.' : *c == '.' ? '/' : *c;
+	for (char *c = copy + strcspn(copy, "./"); *c; c += 1 + strcspn(c + 1, "./"))
+		*c = (char)(*c == '/' ? '.' : '/');
 	return copy;
 }
 
@@ -63,8 +62,7 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 		allowed = &safe;
 	if (!pod->security)
 		return;
-	for_each_sysctl(s, pod->security)
-	{
+	for_each_sysctl (s, pod->security) {
 		const char *name = with_dots(out, s->name);
 
 		if (globs_match(forbidden, name))
