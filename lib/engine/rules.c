@@ -6,25 +6,11 @@
 
 #include "engine/evaluate.h"
 
-static bool policy_reads(const struct policy *policy, enum view view)
-{
-	switch (view) {
-	case VIEW_POD:
-		return policy->check_pod || policy->standard;
-	case VIEW_SERVICE:
-		return policy->check_service;
-	case VIEW_NAMESPACE:
-	case VIEW_NONE:
-		break;
-	}
-	return false;
-}
-
 bool rules_read_kind(const struct config *config, enum view view)
 {
 	for (size_t i = 0; i < config->rule_count; i++)
 		if (config->rules[i].mode != RULE_OFF &&
-		    policy_reads(config->rules[i].policy, view))
+		    policy_reads_view(config->rules[i].policy, view))
 			return true;
 	return false;
 }
@@ -44,17 +30,9 @@ static bool subresource_ignored(const char *subresource)
 
 static bool kind_matches(const struct strings *kinds, const struct gvk *gvk)
 {
-	size_t group = strlen(gvk->group);
-
-	for_each_string (pattern, *kinds) {
-		const char *slash = strchr(pattern, '/');
-
-		if (!slash ? glob_match(pattern, gvk->kind)
-			   : (size_t)(slash - pattern) == group &&
-				     memcmp(pattern, gvk->group, group) == 0 &&
-				     glob_match(slash + 1, gvk->kind))
+	for_each_string (pattern, *kinds)
+		if (match_kind(pattern, gvk->group, gvk->kind))
 			return true;
-	}
 	return false;
 }
 
@@ -108,7 +86,7 @@ static int rule_applies(const struct rule *rule, const struct subject *subject, 
 {
 	const struct meta *meta;
 
-	if (rule->mode == RULE_OFF || !policy_reads(rule->policy, views->kind->view) ||
+	if (rule->mode == RULE_OFF || !policy_reads_view(rule->policy, views->kind->view) ||
 	    !scope_matches(&rule->match, subject))
 		return 0;
 	if (!rule->match.labels.count)
