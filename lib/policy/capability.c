@@ -85,8 +85,8 @@ const char *capability_nearest(const char *text)
 
 bool capability_listed(const struct strings *list, const char *name)
 {
-	for_each_string (s, *list)
-		if (strcasecmp(without_prefix(s), name) == 0)
+	for (size_t i = 0; i < list->count; i++)
+		if (strcasecmp(without_prefix(list->v[i]), name) == 0)
 			return true;
 	return false;
 }
