@@ -54,7 +54,7 @@ GOALS = (
          (at_most(14, 11, "MB"), at_most(24, 16, "MB"))),
     Goal(14, "memory of an idle connection", (at_most(96, 50, "KB"),)),
     Goal(15, "RSS rise by a hostile 7 MiB body; what stays of it",
-         (at_most(64, 32, "MB"), at_most(4, 4, "MB"))),
+         (at_most(64, 32, "MB"), at_most(8, 4, "MB"))),
     Goal(16, "exec to first answer over TLS", (at_most(50, 15, "ms"),)),
     Goal(17, "failed requests: certificate; policy reload; drain; idle race",
          tuple(at_most(0, 0) for _ in range(4))),
