@@ -2,6 +2,7 @@
 /* handle.c - a review from bytes to bytes. */
 #include "admission/handle.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "admission/review.h"
@@ -13,6 +14,8 @@ static const char *const unread[] = { "request.object.metadata.managedFields",
 static const struct json_limits limits = {
 	.bytes = REVIEW_BYTES_MAX, .depth = 100, .values = 1000000, .elide = unread
 };
+
+#define REFUSAL_MAX (sizeof(((struct err *)NULL)->text) + 64)
 
 static void record_review(struct admission_record *record, const struct review *review)
 {
@@ -35,16 +38,15 @@ static void find_namespace(struct subject *subject, const struct namespaces *fac
 	subject->ns_known = !facts || subject->ns_labels;
 }
 
-/* A request with a uid that cannot be understood is refused in words, whatever the cluster's failurePolicy is. */
-static void refuse(struct judgement *out, struct arena *a, const struct err *why)
+/* A request with a uid that cannot be understood, or is too large to be, is refused in words, whatever the cluster's
+ * failurePolicy is: padding an object must not be a way past a webhook that fails open. */
+static void refuse(struct judgement *out, char *text, int code, const char *reason,
+		   const struct err *why)
 {
-	const char *text = arena_printf(a, "the request can't be judged: %s", why->text);
-
-	memset(out, 0, sizeof(*out));
-	out->verdict = VERDICT_ERROR;
-	out->code = 400;
-	out->reason = "BadRequest";
-	out->message = text ? text : "the request can't be judged";
+	snprintf(text, REFUSAL_MAX, "the request can't be judged: %s", why->text);
+	*out = (struct judgement){
+		.verdict = VERDICT_ERROR, .code = code, .reason = reason, .message = text
+	};
 }
 
 /* An answer that does not fit is still a refusal: it loses its texts, not its verdict. The buffer is the reply's alone. */
@@ -66,6 +68,27 @@ static int print_answer(const struct review *review, const struct judgement *jud
 	return buf_ok(reply, err);
 }
 
+static int judge(const struct engine *engine, const struct namespaces *facts, struct arena *a,
+		 struct review *review, struct judgement *out, struct err *err)
+{
+	char *text = arena_alloc(a, REFUSAL_MAX); /* while there is room for it */
+
+	if (!text)
+		return arena_error(a, err);
+	if (review_decode(review, err) < 0) {
+		refuse(out, text, 400, "BadRequest", err);
+		return 0;
+	}
+	find_namespace(&review->subject, facts);
+	if (engine_judge(engine, a, &review->subject, out, err) == 0)
+		return 0;
+	*out = (struct judgement){ .verdict = VERDICT_ERROR };
+	if (err->code != ERR_LIMIT || engine_config(engine)->audit_only)
+		return -1;
+	refuse(out, text, 413, "RequestEntityTooLarge", err);
+	return 0;
+}
+
 int admission_handle(const struct engine *engine, const struct namespaces *facts, struct arena *a,
 		     const char *body, size_t len, struct buf *reply,
 		     struct admission_record *record, struct err *err)
@@ -82,15 +105,9 @@ int admission_handle(const struct engine *engine, const struct namespaces *facts
 		return err_wrap(err, "request body");
 	if (review_open(doc, &review, err) < 0)
 		return err_wrap(err, "AdmissionReview");
-	if (review_decode(&review, err) < 0) {
-		refuse(&record->judgement, a, err);
-	} else {
-		find_namespace(&review.subject, facts);
-		if (engine_judge(engine, a, &review.subject, &record->judgement, err) < 0) {
-			record->judgement = (struct judgement){ .verdict = VERDICT_ERROR };
-			record_review(record, &review);
-			return err_wrap(err, "review %.64s", review.uid);
-		}
+	if (judge(engine, facts, a, &review, &record->judgement, err) < 0) {
+		record_review(record, &review);
+		return err_wrap(err, "review %.64s", review.uid);
 	}
 	record_review(record, &review);
 	return print_answer(&review, &record->judgement, reply, err);

@@ -31,6 +31,7 @@ struct admission_record {
  * @record: filled as far as the review was understood, also on failure
  * @err:    why there is no answer
  *
+ * Once the uid is known, what cannot be understood or is too large is an answer too: refused, with the reason.
  * Return: 0 with an answer (a denial is an answer), or -1: ERR_INPUT is HTTP 400, ERR_LIMIT 413, the rest 500, and the
  * cluster's failurePolicy decides. Safe in parallel, one arena and buffer each.
  */

@@ -235,10 +235,45 @@ START_TEST(every_allocation)
 }
 END_TEST
 
+/* More containers than a review's memory has room for. */
+static const struct {
+	const char *config, *want;
+} large[] = {
+	{ "podSecurity: {defaults: {enforce: baseline}}\nrules: []\n",
+	  "413 RequestEntityTooLarge: the request can't be judged: needs more than 33554432 "
+	  "bytes" },
+	{ "mode: audit\nrules: []\n", "error limit: review u-1: needs more than 33554432 bytes" },
+	{ "podSecurity: {defaults: {}}\nrules: []\n", "allowed\n" }, /* nothing wants to see them */
+};
+
+START_TEST(too_large)
+{
+	struct admit admit = admit_new(large[_i].config, NULL);
+	SCOPED(scoped_buf) struct buf body;
+	const char *got;
+
+	buf_init(&body, REVIEW_BYTES_MAX);
+	buf_adds(
+		&body,
+		"{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":{"
+		"\"uid\":\"u-1\",\"kind\":{\"group\":\"\",\"version\":\"v1\",\"kind\":\"Pod\"},"
+		"\"resource\":{\"group\":\"\",\"version\":\"v1\",\"resource\":\"pods\"},"
+		"\"operation\":\"CREATE\",\"object\":{\"spec\":{\"containers\":[{}");
+	for (int i = 1; i < 300000; i++)
+		buf_adds(&body, ",{}");
+	buf_adds(&body, "]}}}}");
+	got = admit_text(&admit, body.data, body.len);
+	ck_assert_msg(strncmp(got, large[_i].want, strlen(large[_i].want)) == 0, "got\n%swant\n%s",
+		      got, large[_i].want);
+	admit_free(&admit);
+}
+END_TEST
+
 int main(void)
 {
 	return run_tables("handle", (const struct table[]){
 					    { "contract", each_case, ARRAY_LEN(cases) },
 					    { "allocations", every_allocation, ARRAY_LEN(cases) },
+					    { "too large", too_large, ARRAY_LEN(large) },
 					    { 0 } });
 }
