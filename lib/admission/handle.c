@@ -38,8 +38,9 @@ static void find_namespace(struct subject *subject, const struct namespaces *fac
 	subject->ns_known = !facts || subject->ns_labels;
 }
 
-/* A request with a uid that cannot be understood, or is too large to be, is refused in words, whatever the cluster's
- * failurePolicy is: padding an object must not be a way past a webhook that fails open. */
+/* A request with a uid that cannot be understood, or is too large to be, is refused in words,
+ * whatever the cluster's failurePolicy is: padding an object must not be a way past a webhook that
+ * fails open. */
 static void refuse(struct judgement *out, char *text, int code, const char *reason,
 		   const struct err *why)
 {
@@ -49,7 +50,8 @@ static void refuse(struct judgement *out, char *text, int code, const char *reas
 	};
 }
 
-/* An answer that does not fit is still a refusal: it loses its texts, not its verdict. The buffer is the reply's alone. */
+/* An answer that does not fit is still a refusal: it loses its texts, not its verdict. The buffer
+ * is the reply's alone. */
 static int print_answer(const struct review *review, const struct judgement *judgement,
 			struct buf *reply, struct err *err)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* handle.h - bytes of an AdmissionReview in, bytes of the answer out; no sockets, no clock but the caller's.
+/* handle.h - bytes of an AdmissionReview in, bytes of the answer out; no sockets, no clock but the
+ * caller's.
  *
  * Source of the contract: the admission.k8s.io/v1 API and what kube-apiserver accepts back.
  */
@@ -8,8 +9,8 @@
 
 #include "engine/engine.h"
 
-/* Most bytes of one review's arena: document, views, findings, texts. An ordinary review needs 3 to 5 times its own size;
- * a hostile one up to 33 times, which is what the cap is for. */
+/* Most bytes of one review's arena: document, views, findings, texts. An ordinary review needs 3 to
+ * 5 times its own size; a hostile one up to 33 times, which is what the cap is for. */
 #define REVIEW_ARENA_MAX ((size_t)32 * 1024 * 1024)
 #define REVIEW_BYTES_MAX ((size_t)8 * 1024 * 1024)
 #define REPLY_BYTES_MAX	 ((size_t)4 * 1024 * 1024)
@@ -31,12 +32,13 @@ struct admission_record {
  * @record: filled as far as the review was understood, also on failure
  * @err:    why there is no answer
  *
- * Once the uid is known, what cannot be understood or is too large is an answer too: refused, with the reason.
- * Return: 0 with an answer (a denial is an answer), or -1: ERR_INPUT is HTTP 400, ERR_LIMIT 413, the rest 500, and the
- * cluster's failurePolicy decides. Safe in parallel, one arena and buffer each.
+ * Once the uid is known, what cannot be understood or is too large is an answer too: refused, with
+ * the reason. Return: 0 with an answer (a denial is an answer), or -1: ERR_INPUT is HTTP 400,
+ * ERR_LIMIT 413, the rest 500, and the cluster's failurePolicy decides. Safe in parallel, one arena
+ * and buffer each.
  */
-MUST_CHECK int admission_handle(const struct engine *engine, const struct namespaces *facts, struct arena *a,
-				const char *body, size_t len, struct buf *reply, struct admission_record *record,
-				struct err *err);
+MUST_CHECK int admission_handle(const struct engine *engine, const struct namespaces *facts,
+				struct arena *a, const char *body, size_t len, struct buf *reply,
+				struct admission_record *record, struct err *err);
 
 #endif

@@ -107,7 +107,8 @@ static int decode_kind(struct review *review, struct err *err)
 	return get_filled(resource, "resource", "request.resource.resource", &s->resource, err);
 }
 
-/* The subresource as the user asked for it. API servers before 1.15 sent no request* fields: there subResource is all there is. */
+/* The subresource as the user asked for it. API servers before 1.15 sent no request* fields: there
+ * subResource is all there is. */
 static int decode_subresource(struct review *review, struct err *err)
 {
 	bool old = !json_present(review->request, "requestKind") &&

@@ -33,6 +33,7 @@ MUST_CHECK int review_open(const cJSON *doc, struct review *review, struct err *
 MUST_CHECK int review_decode(struct review *review, struct err *err);
 
 /** review_answer() - append the answer: an AdmissionReview of the version that came. */
-void review_answer(const struct review *review, const struct judgement *judgement, struct buf *reply);
+void review_answer(const struct review *review, const struct judgement *judgement,
+		   struct buf *reply);
 
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* arena.c - bump allocation in blocks that double up to a limit.
  *
- * The first block holds an ordinary review (a 20 KB Pod needs about 90 KB in all), so that in steady state
- * no review reaches the system's allocator. A block is cut off at the cap, so the cap is exact.
+ * The first block holds an ordinary review (a 20 KB Pod needs about 90 KB in all), so that in
+ * steady state no review reaches the system's allocator. A block is cut off at the cap, so the cap
+ * is exact.
  */
 #include "base/arena.h"
 
@@ -102,8 +103,8 @@ void arena_reset(struct arena *a)
 		ASAN_POISON_MEMORY_REGION(first->data, first->size);
 }
 
-/* A new block of at least @size bytes becomes the newest. The first is always of the least size, so that
- * one large request does not make the memory kept between reviews large. */
+/* A new block of at least @size bytes becomes the newest. The first is always of the least size, so
+ * that one large request does not make the memory kept between reviews large. */
 static bool grow(struct arena *a, size_t size)
 {
 	size_t want = size > a->next_size ? size : a->next_size;

@@ -2,8 +2,8 @@
 /* arena.h - memory that is released all at once, with a cap that is set at birth.
  *
  * One arena serves one review: document, views, findings and answer texts all live in it, and
- * arena_reset() ends them together. The cap is what bounds a review's memory, whatever its bytes say.
- * One thread at a time.
+ * arena_reset() ends them together. The cap is what bounds a review's memory, whatever its bytes
+ * say. One thread at a time.
  */
 #ifndef KUBEVET_BASE_ARENA_H
 #define KUBEVET_BASE_ARENA_H
@@ -32,14 +32,15 @@ void arena_free(struct arena *a);
 /** scoped_arena() - arena_free() for SCOPED. */
 void scoped_arena(struct arena **a);
 
-/** arena_reset() - forgets all that was taken; keeps the first block, gives the others back to the system. */
+/** arena_reset() - forgets all that was taken; keeps the first block, gives the others back to the
+ * system. */
 void arena_reset(struct arena *a);
 
 /**
  * arena_alloc() - @size bytes, aligned for any type, not cleared
  *
- * Return: the memory, valid until reset or free, or NULL when the cap or the system's memory is reached
- * (arena_full() tells which).
+ * Return: the memory, valid until reset or free, or NULL when the cap or the system's memory is
+ * reached (arena_full() tells which).
  */
 MUST_CHECK void *arena_alloc(struct arena *a, size_t size);
 
@@ -59,7 +60,8 @@ bool arena_full(const struct arena *a);
 /** arena_used() - bytes taken from the system at the moment. */
 size_t arena_used(const struct arena *a);
 
-/** arena_error() - fills @err with why the last allocation failed: ERR_LIMIT or ERR_MEMORY. Return: -1. */
+/** arena_error() - fills @err with why the last allocation failed: ERR_LIMIT or ERR_MEMORY. Return:
+ * -1. */
 int arena_error(const struct arena *a, struct err *err);
 
 #endif

@@ -31,13 +31,15 @@ void scoped_buf(struct buf *b);
 /** buf_clear() - forgets the content and the failure, keeps the memory. */
 void buf_clear(struct buf *b);
 
-/** buf_add(), buf_adds(), buf_addc(), buf_addf() - append bytes, a string, a byte, formatted text. */
+/** buf_add(), buf_adds(), buf_addc(), buf_addf() - append bytes, a string, a byte, formatted text.
+ */
 void buf_add(struct buf *b, const void *bytes, size_t len);
 void buf_adds(struct buf *b, const char *s);
 void buf_addc(struct buf *b, char c);
 void buf_addf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
-/** buf_reserve() - room for @extra more bytes behind the content. Return: where they go, or NULL. */
+/** buf_reserve() - room for @extra more bytes behind the content. Return: where they go, or NULL.
+ */
 MUST_CHECK char *buf_reserve(struct buf *b, size_t extra);
 
 /** buf_str() - the content as a string, never NULL. */

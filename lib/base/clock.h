@@ -14,7 +14,8 @@ int64_t clock_unix_s(void);
 /** clock_unix_ms() - the same in milliseconds; for log lines. */
 int64_t clock_unix_ms(void);
 
-/** clock_freeze() - tests: both clocks stand at these values from now on; both negative: they run again. */
+/** clock_freeze() - tests: both clocks stand at these values from now on; both negative: they run
+ * again. */
 void clock_freeze(int64_t mono_us, int64_t unix_s);
 
 #endif

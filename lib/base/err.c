@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Marks a text that did not fit, so that nobody takes half a sentence for a whole one; half a character goes. */
+/* Marks a text that did not fit, so that nobody takes half a sentence for a whole one; half a
+ * character goes. */
 static void mark_cut(struct err *err, int wanted)
 {
 	size_t at = sizeof(err->text) - 4;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* err.h - one error: a code that decides what happens, and a sentence for a person.
  *
- * The caller owns it, it has a fixed size, so reporting a failure cannot fail. Inner code writes it, outer
- * code puts context in front with err_wrap(). Untouched on success.
+ * The caller owns it, it has a fixed size, so reporting a failure cannot fail. Inner code writes
+ * it, outer code puts context in front with err_wrap(). Untouched on success.
  */
 #ifndef KUBEVET_BASE_ERR_H
 #define KUBEVET_BASE_ERR_H

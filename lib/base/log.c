@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* log.c - lines of keys and values on standard error.
  *
- * A line is built on the stack and leaves with one write(2): no lock, no allocation, no line within another.
+ * A line is built on the stack and leaves with one write(2): no lock, no allocation, no line within
+ * another.
  */
 #include "base/log.h"
 
@@ -82,7 +83,8 @@ static bool is_unsafe(uint32_t code)
 	       (code >= 0x2066 && code <= 0x2069);
 }
 
-/* The character at @at, @left bytes being there, as it may stand between quotes. Return: its bytes. */
+/* The character at @at, @left bytes being there, as it may stand between quotes. Return: its bytes.
+ */
 static size_t add_char(struct line *l, const char *at, size_t left)
 {
 	size_t len = utf8_len(at, left);
@@ -146,8 +148,9 @@ static void add_field(struct line *l, const struct log_field *field, enum log_fo
 		l->len = before;
 }
 
-/* Calendar of @days since 1970-01-01. By hand, since gmtime_r() may read the time zone's file, which a confined
- * process must not. Years begin in March here, so that the leap day is the last. */
+/* Calendar of @days since 1970-01-01. By hand, since gmtime_r() may read the time zone's file,
+ * which a confined process must not. Years begin in March here, so that the leap day is the last.
+ */
 static void add_date(struct line *l, int64_t days)
 {
 	int64_t since = days + 719468; /* 0000-03-01 */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* log.h - one event, one line, of keys and values; JSON or text, on standard error.
  *
- * Values are the sender's text: control characters, quotes and invalid UTF-8 are escaped, long values cut.
- * Never give it the content of an object, an environment value or Secret data. Thread-safe: a line is one
- * write(2).
+ * Values are the sender's text: control characters, quotes and invalid UTF-8 are escaped, long
+ * values cut. Never give it the content of an object, an environment value or Secret data.
+ * Thread-safe: a line is one write(2).
  */
 #ifndef KUBEVET_BASE_LOG_H
 #define KUBEVET_BASE_LOG_H
@@ -25,7 +25,8 @@ struct log_field {
 #define LOG_S(k, v) ((struct log_field){ .key = (k), .text = (v), .number = INT64_MIN })
 #define LOG_N(k, v) ((struct log_field){ .key = (k), .number = (v) })
 
-/** log_setup() - lines below @least are dropped; call before threads start. Default: LOG_INFO, LOG_TEXT. */
+/** log_setup() - lines below @least are dropped; call before threads start. Default: LOG_INFO,
+ * LOG_TEXT. */
 void log_setup(enum log_level least, enum log_format format);
 
 /** log_level_parse() - "debug", "info", "warn", "error". Return: false for anything else. */

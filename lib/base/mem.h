@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* mem.h - every allocation of our own code goes through here.
  *
- * Two things come of that: tests make the n-th one fail, and the benchmark counts the calls that reach the
- * system's allocator. Thread-safe.
+ * Two things come of that: tests make the n-th one fail, and the benchmark counts the calls that
+ * reach the system's allocator. Thread-safe.
  */
 #ifndef KUBEVET_BASE_MEM_H
 #define KUBEVET_BASE_MEM_H
@@ -26,13 +26,16 @@ MUST_CHECK char *mem_strdup(const char *s);
 void mem_free(void *p);
 
 /**
- * mem_fail_at() - from now on the @n-th allocation (0 is the next) and all after it fail; negative: none do
+ * mem_fail_at() - from now on the @n-th allocation (0 is the next) and all after it fail; negative:
+ * none do
  *
- * For tests. Pieces of an arena count as allocations too, so that each place that can run out is walked.
+ * For tests. Pieces of an arena count as allocations too, so that each place that can run out is
+ * walked.
  */
 void mem_fail_at(long n);
 
-/** mem_should_fail() - counts one allocation down; true when it has to fail. Called by arena and buf. */
+/** mem_should_fail() - counts one allocation down; true when it has to fail. Called by arena and
+ * buf. */
 bool mem_should_fail(void);
 
 /** mem_calls() - how many times the system's allocator was called since the start. */

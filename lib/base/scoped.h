@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* scoped.h - release at the end of a scope, and results that must be used.
  *
- * SCOPED(fn) runs fn(&variable) when the variable goes out of scope; STEAL() takes the value out so that
- * the scope releases nothing. Declare owners first: release runs backwards.
+ * SCOPED(fn) runs fn(&variable) when the variable goes out of scope; STEAL() takes the value out so
+ * that the scope releases nothing. Declare owners first: release runs backwards.
  */
 #ifndef KUBEVET_BASE_SCOPED_H
 #define KUBEVET_BASE_SCOPED_H

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* utf8.h - what is a valid character, by RFC 3629: no overlong form, no surrogate, nothing above U+10FFFF. */
+/* utf8.h - what is a valid character, by RFC 3629: no overlong form, no surrogate, nothing above
+ * U+10FFFF. */
 #ifndef KUBEVET_BASE_UTF8_H
 #define KUBEVET_BASE_UTF8_H
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* builtin.c - the configuration that holds where the file says nothing.
  *
- * It refuses only what the standard's baseline refuses. Rules beside that only tell, and only of what is nearly always a
- * mistake, so that a healthy cluster is quiet.
+ * It refuses only what the standard's baseline refuses. Rules beside that only tell, and only of
+ * what is nearly always a mistake, so that a healthy cluster is quiet.
  */
 #include "config/config.h"
 

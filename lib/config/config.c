@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* config.c - a file over the built-in configuration.
  *
- * The built-in text is read first, by the same code; then the file replaces what it names. Faults of both are collected.
+ * The built-in text is read first, by the same code; then the file replaces what it names. Faults
+ * of both are collected.
  */
 #include "config/config.h"
 

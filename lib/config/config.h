@@ -25,7 +25,8 @@ struct rule {
 	const struct policy *policy;
 	enum rule_mode mode;
 	const struct params *params;
-	int64_t standard_minor; /* policies of the standard: parameter "version"; else VERSION_LATEST */
+	int64_t standard_minor; /* policies of the standard: parameter "version"; else
+				   VERSION_LATEST */
 	struct match match;
 	int line; /* of the file; 0 in the built-in configuration */
 };
@@ -33,7 +34,8 @@ struct rule {
 struct pod_security {
 	struct standard_set defaults;
 	struct strings exempt_usernames, exempt_runtime_classes, exempt_namespaces; /* exact */
-	bool deny_controllers; /* podSecurity.controllers: deny - templates are enforced, not only warned about */
+	bool deny_controllers; /* podSecurity.controllers: deny - templates are enforced, not only
+				  warned about */
 };
 
 struct config {
@@ -47,9 +49,9 @@ struct config {
 
 struct config_fault {
 	struct config_fault *next;
-	unsigned line; /* 0: the file as a whole */
-	const char *
-		text; /* kubevet.yaml:12: rules[0].params.allowed: want a list of strings, got a string */
+	unsigned line;	  /* 0: the file as a whole */
+	const char *text; /* kubevet.yaml:12: rules[0].params.allowed: want a list of strings, got a
+			     string */
 };
 
 /**
@@ -60,10 +62,12 @@ struct config_fault {
  * @text:     the bytes, borrowed for the call
  * @faults:   all that is wrong, in the order of the lines; the caller prints them
  *
- * Unknown keys, unknown policies, bad types and bad values are faults; so is a key that stands twice. What is absent has the
- * built-in default. A PodSecurityConfiguration of upstream's is taken whole or below podSecurity.
+ * Unknown keys, unknown policies, bad types and bad values are faults; so is a key that stands
+ * twice. What is absent has the built-in default. A PodSecurityConfiguration of upstream's is taken
+ * whole or below podSecurity.
  *
- * Limits: 1 MiB, CONFIG_RULES_MAX rules, CONFIG_LIST_MAX entries of a list; CONFIG_FAULTS_MAX faults are kept.
+ * Limits: 1 MiB, CONFIG_RULES_MAX rules, CONFIG_LIST_MAX entries of a list; CONFIG_FAULTS_MAX
+ * faults are kept.
  *
  * Return: the configuration, or NULL with at least one fault.
  */
@@ -74,14 +78,16 @@ MUST_CHECK const struct config *config_parse(struct arena *a, const struct polic
 /** policy_reads_view() - whether a rule of @policy looks at objects with that view. */
 bool policy_reads_view(const struct policy *policy, enum view view);
 
-/** match_kind() - whether one entry of match.kinds names the kind: "Pod" in any group, "/Pod" in the core, "apps/Daemon*". */
+/** match_kind() - whether one entry of match.kinds names the kind: "Pod" in any group, "/Pod" in
+ * the core, "apps/Daemon*". */
 bool match_kind(const char *pattern, const char *group, const char *kind);
 
 /** config_load() - config_parse() on a file of at most 1 MiB. */
 MUST_CHECK const struct config *config_load(struct arena *a, const struct policy *const *table,
 					    const char *path, const struct config_fault **faults);
 
-/** config_builtin() - the default configuration; @text is its YAML (the same for --print-config). */
+/** config_builtin() - the default configuration; @text is its YAML (the same for --print-config).
+ */
 MUST_CHECK const struct config *config_builtin(struct arena *a, const struct policy *const *table,
 					       const struct config_fault **faults);
 const char *config_builtin_text(void);

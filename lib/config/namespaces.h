@@ -3,7 +3,8 @@
  *
  * {"shop": {"pod-security.kubernetes.io/enforce": "baseline"}, "bank": {}}
  *
- * A namespace that is not in a file is unknown, and that is a decision of its own: pods there cannot be judged.
+ * A namespace that is not in a file is unknown, and that is a decision of its own: pods there
+ * cannot be judged.
  */
 #ifndef KUBEVET_CONFIG_NAMESPACES_H
 #define KUBEVET_CONFIG_NAMESPACES_H
@@ -15,8 +16,9 @@ struct namespaces;
 
 /**
  * namespaces_load() - read and check the file
- * @err: ERR_INPUT with the place, ERR_LIMIT (64 MiB, a million labels and namespaces), ERR_SYSTEM, ERR_MEMORY
- * Return: the facts, for namespaces_free(); read-only, so that any thread may read them. NULL on error.
+ * @err: ERR_INPUT with the place, ERR_LIMIT (64 MiB, a million labels and namespaces), ERR_SYSTEM,
+ * ERR_MEMORY Return: the facts, for namespaces_free(); read-only, so that any thread may read them.
+ * NULL on error.
  */
 MUST_CHECK struct namespaces *namespaces_load(const char *path, struct err *err);
 
@@ -25,7 +27,8 @@ MUST_CHECK struct namespaces *namespaces_parse(const char *text, size_t len, str
 
 void namespaces_free(struct namespaces *ns);
 
-/** namespaces_find() - labels of a namespace, borrowed; NULL when it is not in the file. Constant time. */
+/** namespaces_find() - labels of a namespace, borrowed; NULL when it is not in the file. Constant
+ * time. */
 const struct map *namespaces_find(const struct namespaces *ns, const char *name);
 
 /** namespaces_count() - how many there are. */

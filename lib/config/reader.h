@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* reader.h - checked reading of the configuration's tree; what is wrong is noted and reading goes on. For lib/config alone. */
+/* reader.h - checked reading of the configuration's tree; what is wrong is noted and reading goes
+ * on. For lib/config alone. */
 #ifndef KUBEVET_CONFIG_READER_H
 #define KUBEVET_CONFIG_READER_H
 
@@ -44,14 +45,16 @@ struct field {
 void reader_fault(struct reader *r, const struct spot *spot, const char *fmt, ...)
 	PRINTF_LIKE(3, 4);
 
-/** reader_fault_below() - the same for what is at @node, somewhere below @spot: @text goes behind the place with @sep between. */
+/** reader_fault_below() - the same for what is at @node, somewhere below @spot: @text goes behind
+ * the place with @sep between. */
 void reader_fault_below(struct reader *r, const struct spot *spot, const cJSON *node,
 			const char *sep, const char *text);
 
 /** reader_fault_text() - a text that is complete. */
 void reader_fault_text(struct reader *r, unsigned line, const char *text);
 
-/** reader_faults() - all faults, with a last word on those that were not kept; NULL when there are none. */
+/** reader_faults() - all faults, with a last word on those that were not kept; NULL when there are
+ * none. */
 const struct config_fault *reader_faults(struct reader *r);
 
 /** reader_want() - the fault of a wrong type. Return: false. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* standard.c - levels and versions of the Pod Security Standards, and the labels that name them.
  *
- * Errors never stop: a bad level becomes restricted where it enforces and privileged where it only tells, a bad version
- * becomes latest, as in the API server, so that a namespace has the same policy here and there.
+ * Errors never stop: a bad level becomes restricted where it enforces and privileged where it only
+ * tells, a bad version becomes latest, as in the API server, so that a namespace has the same
+ * policy here and there.
  */
 #include "config/standard.h"
 
@@ -128,7 +129,8 @@ static int read_mode(struct arena *a, const struct map *labels, const struct mod
 	return 0;
 }
 
-/* A namespace that asks to be enforced but says nothing about warnings is warned at what it enforces. */
+/* A namespace that asks to be enforced but says nothing about warnings is warned at what it
+ * enforces. */
 static void imply_warn(const struct map *labels, struct standard_set *set)
 {
 	const char *enforce = map_get(labels, LABEL_ENFORCE);

@@ -35,7 +35,8 @@ struct label_errors {
 	struct label_error v[LABEL_ERRORS_MAX];
 };
 
-/** level_parse(), version_parse() - exactly as upstream; on false the value is restricted, or latest. */
+/** level_parse(), version_parse() - exactly as upstream; on false the value is restricted, or
+ * latest. */
 bool level_parse(const char *text, enum level *level);
 bool version_parse(const char *text, int64_t *minor);
 
@@ -62,7 +63,8 @@ MUST_CHECK int standard_from_labels(struct arena *a, const struct map *labels,
 				    const struct standard_set *defaults, struct standard_set *out,
 				    struct label_errors *errors);
 
-/** label_errors_print() - aggregate text: one error, its text; more, [a, b]. NULL when memory ran out. */
+/** label_errors_print() - aggregate text: one error, its text; more, [a, b]. NULL when memory ran
+ * out. */
 const char *label_errors_print(struct arena *a, const struct label_errors *errors);
 
 /* Label keys, in upstream's order. */

@@ -10,7 +10,8 @@ static bool is_control(char c, bool keep_newline)
 	return ((unsigned char)c < 0x20 && !(keep_newline && c == '\n')) || c == 0x7f;
 }
 
-/* C1 control characters, U+0080 to U+009F, are as bad in a header; in UTF-8 they are 0xc2 and their own last byte. */
+/* C1 control characters, U+0080 to U+009F, are as bad in a header; in UTF-8 they are 0xc2 and their
+ * own last byte. */
 static bool is_c1(const char *s)
 {
 	return (unsigned char)s[0] == 0xc2 && (unsigned char)s[1] >= 0x80 &&

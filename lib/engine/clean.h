@@ -6,10 +6,12 @@
 #include "base/arena.h"
 
 /**
- * clean_text() - @text on one line: control characters become spaces, what is longer than @max bytes ends in "..."
+ * clean_text() - @text on one line: control characters become spaces, what is longer than @max
+ * bytes ends in "..."
  *
- * An HTTP header that carries a control character is dropped whole, without a word. Cuts only between characters. Input is UTF-8.
- * Return: @text itself when there is nothing to do, a copy in @a otherwise, NULL when the arena is full.
+ * An HTTP header that carries a control character is dropped whole, without a word. Cuts only
+ * between characters. Input is UTF-8. Return: @text itself when there is nothing to do, a copy in
+ * @a otherwise, NULL when the arena is full.
  */
 MUST_CHECK const char *clean_text(struct arena *a, const char *text, size_t max);
 

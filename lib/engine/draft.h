@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* draft.h - a judgement while it is being made.
  *
- * Appending needs no error path: memory that runs out spoils the draft, and engine_judge() then gives no judgement at all.
+ * Appending needs no error path: memory that runs out spoils the draft, and engine_judge() then
+ * gives no judgement at all.
  */
 #ifndef KUBEVET_ENGINE_DRAFT_H
 #define KUBEVET_ENGINE_DRAFT_H
@@ -29,8 +30,9 @@ const char *draft_text(struct draft *d, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /** draft_quote() - @s as Go's %q prints it. */
 const char *draft_quote(struct draft *d, const char *s);
 
-/** draft_warn(), draft_annotate(), draft_event(), draft_hit() - append; texts are borrowed, events and hits copied. Of two
- *  annotations with one key the first stays, as the API server would have it. */
+/** draft_warn(), draft_annotate(), draft_event(), draft_hit() - append; texts are borrowed, events
+ * and hits copied. Of two annotations with one key the first stays, as the API server would have
+ * it. */
 void draft_warn(struct draft *d, const char *text);
 void draft_annotate(struct draft *d, const char *key, const char *value);
 void draft_event(struct draft *d, const struct standard_event *event);
@@ -40,7 +42,8 @@ void draft_hit(struct draft *d, const struct rule_hit *hit);
 #define CAUSES_MAX 100
 void draft_cause(struct draft *d, const char *reason, const char *message, const char *field);
 
-/** draft_refuse() - the status of a denial or of an object that cannot be judged; @message is borrowed. */
+/** draft_refuse() - the status of a denial or of an object that cannot be judged; @message is
+ * borrowed. */
 void draft_refuse(struct draft *d, enum verdict verdict, int code, const char *reason,
 		  const char *message);
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* engine.h - which policies apply to an object, and what they add up to.
  *
- * Input is a subject: one object with what is known of the request. Webhook, check, replay and audit make subjects; the
- * judgement is the same. All rules that apply run over one set of views, in the order of the configuration, and none stops at
- * the first finding.
+ * Input is a subject: one object with what is known of the request. Webhook, check, replay and
+ * audit make subjects; the judgement is the same. All rules that apply run over one set of views,
+ * in the order of the configuration, and none stops at the first finding.
  */
 #ifndef KUBEVET_ENGINE_ENGINE_H
 #define KUBEVET_ENGINE_ENGINE_H
@@ -26,7 +26,8 @@ struct subject {
 	const char *name, *ns;		       /* as requested; may be "" */
 	const char *username;
 	const cJSON *object, *old_object; /* NULL when absent or null */
-	/* Labels of the namespace, and whether it is known at all. Without any facts every namespace is known and bare. */
+	/* Labels of the namespace, and whether it is known at all. Without any facts every
+	 * namespace is known and bare. */
 	const struct map *ns_labels;
 	bool ns_known;
 };
@@ -104,8 +105,8 @@ const struct config *engine_config(const struct engine *engine);
  * engine_judge() - judge one subject
  * @a: arena for views, findings and texts
  *
- * Return: 0 with @out filled, or -1 when it could not be judged (ERR_LIMIT, ERR_MEMORY): then @out must not be used. An object
- * that does not decode is a judgement (VERDICT_ERROR), not a failure.
+ * Return: 0 with @out filled, or -1 when it could not be judged (ERR_LIMIT, ERR_MEMORY): then @out
+ * must not be used. An object that does not decode is a judgement (VERDICT_ERROR), not a failure.
  */
 MUST_CHECK int engine_judge(const struct engine *engine, struct arena *a,
 			    const struct subject *subject, struct judgement *out, struct err *err);

@@ -82,7 +82,8 @@ policy_pod_check *standard_check(const struct policy *policy, int64_t minor)
 	return check;
 }
 
-/* A restricted check that exists at this version replaces the baseline one it names, even where it lets the pod pass. */
+/* A restricted check that exists at this version replaces the baseline one it names, even where it
+ * lets the pod pass. */
 static bool overridden(const struct standards *s, struct level_version lv, const char *id)
 {
 	if (lv.level != LEVEL_RESTRICTED)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* evaluate.h - a pod against one level and version of the Pod Security Standards.
  *
- * Source: k8s.io/pod-security-admission policy/registry.go: which checks run, in which order, and what they add up to.
+ * Source: k8s.io/pod-security-admission policy/registry.go: which checks run, in which order, and
+ * what they add up to.
  */
 #ifndef KUBEVET_ENGINE_EVALUATE_H
 #define KUBEVET_ENGINE_EVALUATE_H
@@ -21,13 +22,15 @@ struct evaluation {
 
 /**
  * standards_init() - the policies of @table that belong to the standard, in the order of evaluation
- * Return: 0 with @out for standards_fini(), or -1 (ERR_INPUT: an id twice, versions that don't rise, an override of nothing).
+ * Return: 0 with @out for standards_fini(), or -1 (ERR_INPUT: an id twice, versions that don't
+ * rise, an override of nothing).
  */
 MUST_CHECK int standards_init(struct standards *out, const struct policy *const *table,
 			      struct err *err);
 void standards_fini(struct standards *s);
 
-/** standard_check() - the function of a policy of the standard at @minor; NULL when it does not exist there yet. */
+/** standard_check() - the function of a policy of the standard at @minor; NULL when it does not
+ * exist there yet. */
 policy_pod_check *standard_check(const struct policy *policy, int64_t minor);
 
 /**

@@ -17,7 +17,8 @@ struct run {
 	struct label_errors errors;
 };
 
-/* Pod subresources that carry no pod to judge. All others, unknown ones too, are judged: fail safe. */
+/* Pod subresources that carry no pod to judge. All others, unknown ones too, are judged: fail safe.
+ */
 static bool pod_subresource_ignored(const char *subresource)
 {
 	static const char *const ignored[] = { "exec", "attach",      "binding", "eviction",
@@ -203,7 +204,8 @@ static const struct container *ephemeral_named(const struct pod *pod, const char
 	return NULL;
 }
 
-/* Only images and the number of containers can make an update worse: the API keeps the rest of a pod as it was created. */
+/* Only images and the number of containers can make an update worse: the API keeps the rest of a
+ * pod as it was created. */
 static bool update_is_significant(const struct pod *pod, const struct pod *old)
 {
 	if (pod->main_count != old->main_count || pod->init_count != old->init_count)
@@ -219,7 +221,8 @@ static bool update_is_significant(const struct pod *pod, const struct pod *old)
 	return false;
 }
 
-/* ERR_INPUT: the object is what is wrong, and that is a verdict. Anything else: there is no verdict. */
+/* ERR_INPUT: the object is what is wrong, and that is a verdict. Anything else: there is no
+ * verdict. */
 static bool is_verdict(const struct err *err)
 {
 	return err->code == ERR_INPUT;
@@ -462,7 +465,8 @@ static void warn_exempt(struct run *run, const struct namespace_policy *policy)
 					  draft_quote(run->draft, policy->meta->name), list));
 }
 
-/* Upstream lists the namespace's pods here. This server reads nothing from the cluster, and says so. */
+/* Upstream lists the namespace's pods here. This server reads nothing from the cluster, and says
+ * so. */
 static void warn_unchecked(struct run *run, const struct namespace_policy *policy)
 {
 	char level[LEVEL_VERSION_MAX];

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* podsecurity.h - Pod Security Admission: levels from the namespace, exemptions, what is denied, warned about and recorded.
+/* podsecurity.h - Pod Security Admission: levels from the namespace, exemptions, what is denied,
+ * warned about and recorded.
  *
- * Source: k8s.io/pod-security-admission admission/admission.go (Kubernetes 1.37), every text to the letter. It differs in
- * four places, each because this server lists nothing and is called for more than the upstream webhook registers:
+ * Source: k8s.io/pod-security-admission admission/admission.go (Kubernetes 1.37), every text to the
+ * letter. It differs in four places, each because this server lists nothing and is called for more
+ * than the upstream webhook registers:
  * - existing pods are not looked at when a namespace's level changes, and one warning says so;
- * - a DELETE that carries its old object is none of its business, where upstream would fail to decode the null object;
+ * - a DELETE that carries its old object is none of its business, where upstream would fail to
+ * decode the null object;
  * - a kind without a pod is an error only when no rule reads that kind either;
  * - podSecurity.controllers: deny enforces on pod templates too.
  */
@@ -22,8 +25,9 @@ struct podsecurity {
 };
 
 struct podsecurity_result {
-	bool denied; /* a 403 for a violation; the draft holds upstream's status */
-	bool undecided; /* the object or its namespace could not be read; the draft holds the status, if it is refused */
+	bool denied;	  /* a 403 for a violation; the draft holds upstream's status */
+	bool undecided;	  /* the object or its namespace could not be read; the draft holds the
+			     status, if it is refused */
 	bool looked;	  /* the object was evaluated */
 	const char *text; /* denied: violates PodSecurity "baseline:latest": ... */
 	const struct findings
@@ -31,7 +35,8 @@ struct podsecurity_result {
 };
 
 /**
- * podsecurity_judge() - judge the subject; warnings, annotations, events and the status of a refusal go to @draft
+ * podsecurity_judge() - judge the subject; warnings, annotations, events and the status of a
+ * refusal go to @draft
  * @views: of the subject's object; the pod is made only when a level asks for it
  *
  * Return: 0, or -1 (ERR_LIMIT, ERR_MEMORY) when there is no judgement.

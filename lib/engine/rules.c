@@ -15,7 +15,8 @@ bool rules_read_kind(const struct config *config, enum view view)
 	return false;
 }
 
-/* Subresources of kinds with a view whose object is another one, or whose spec the API server ignores. Unknown ones are judged. */
+/* Subresources of kinds with a view whose object is another one, or whose spec the API server
+ * ignores. Unknown ones are judged. */
 static bool subresource_ignored(const char *subresource)
 {
 	static const char *const ignored[] = { "status", "scale",    "binding", "eviction",

@@ -20,7 +20,8 @@ bool rules_read_kind(const struct config *config, enum view view);
  * @findings: sink for all of them; finding.rule is an index into config->rules
  * @draft:    gets a hit for each rule that found something
  *
- * Rules judge what is being written: CREATE and UPDATE, of the object itself or of a subresource that carries one.
+ * Rules judge what is being written: CREATE and UPDATE, of the object itself or of a subresource
+ * that carries one.
  *
  * Return: 0, or -1 (ERR_LIMIT, ERR_MEMORY) when there is no judgement.
  */

@@ -80,7 +80,8 @@ static bool is_mode(const struct verdict_input *in, const struct draft *d, const
 	return false;
 }
 
-/* Places of the refusing findings, as many as the line has room for: rule-a (spec.x), rule-b (spec.y) and 3 more */
+/* Places of the refusing findings, as many as the line has room for: rule-a (spec.x), rule-b
+ * (spec.y) and 3 more */
 static void write_first_line(const struct verdict_input *in, const struct draft *d, size_t total,
 			     struct buf *out)
 {
@@ -195,7 +196,8 @@ static void bound_warnings(struct draft *d)
 					 plural("warning", "warnings", dropped)));
 }
 
-/* An audit annotation's key: letters, digits, '-', '_' and '.', alphanumeric at both ends, at most 63. */
+/* An audit annotation's key: letters, digits, '-', '_' and '.', alphanumeric at both ends, at
+ * most 63. */
 static const char *rule_key(struct draft *d, const struct rule *rule)
 {
 	char key[KEY_MAX + 1];

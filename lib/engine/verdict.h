@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* verdict.h - what findings and modes add up to, and how it reads.
  *
- * A denial's first line stands alone, because controllers copy it into events and conditions; one line per finding follows. When
- * only Pod Security denies, the message is upstream's to the letter. Warnings and annotations are bounded here: kube-apiserver cuts
- * warnings past 4096 characters in all, and drops those with control characters without a word.
+ * A denial's first line stands alone, because controllers copy it into events and conditions; one
+ * line per finding follows. When only Pod Security denies, the message is upstream's to the letter.
+ * Warnings and annotations are bounded here: kube-apiserver cuts warnings past 4096 characters in
+ * all, and drops those with control characters without a word.
  */
 #ifndef KUBEVET_ENGINE_VERDICT_H
 #define KUBEVET_ENGINE_VERDICT_H
@@ -27,7 +28,8 @@ struct verdict_input {
 	const struct findings *findings; /* of the rules */
 };
 
-/** verdict_conclude() - turn what is in @draft and @in into the final judgement. Return: 0, or -1 when memory ran out. */
+/** verdict_conclude() - turn what is in @draft and @in into the final judgement. Return: 0, or -1
+ * when memory ran out. */
 MUST_CHECK int verdict_conclude(const struct verdict_input *in, struct draft *draft,
 				struct err *err);
 

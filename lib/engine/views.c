@@ -15,8 +15,8 @@ void views_init(struct views *v, struct arena *a, const struct gvk *gvk, const c
 	v->kind = kind_find(gvk->group, gvk->kind);
 }
 
-/* An object that calls itself something else than the request does would be judged as what it is not. One that does not say
- * (bare captures) is taken at the request's word. */
+/* An object that calls itself something else than the request does would be judged as what it is
+ * not. One that does not say (bare captures) is taken at the request's word. */
 static int check_kind(const struct views *v, struct err *err)
 {
 	const cJSON *kind = json_get(v->object, "kind");

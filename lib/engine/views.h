@@ -26,10 +26,11 @@ void views_init(struct views *v, struct arena *a, const struct gvk *gvk, const c
 /**
  * views_meta(), views_pod(), views_service() - the view, made on the first call
  *
- * The object must be there and be of the kind the request names. *@out is NULL (and the result 0) for a kind whose template is
- * optional and absent.
+ * The object must be there and be of the kind the request names. *@out is NULL (and the result 0)
+ * for a kind whose template is optional and absent.
  *
- * Return: 0, or -1 with @err: ERR_INPUT when the object does not decode (always with a place), ERR_LIMIT or ERR_MEMORY.
+ * Return: 0, or -1 with @err: ERR_INPUT when the object does not decode (always with a place),
+ * ERR_LIMIT or ERR_MEMORY.
  */
 MUST_CHECK int views_meta(struct views *v, const struct meta **out, struct err *err);
 MUST_CHECK int views_pod(struct views *v, const struct pod **out, struct err *err);

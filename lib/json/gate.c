@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* gate.c - a strict JSON validator that builds nothing.
  *
- * One pass, no recursion: a frame for each open object or array. A frame knows its current key or index, which
- * gives messages a path and lets elided values be recognised by where they are. Keys of all open objects are on
- * one stack; when an object closes its keys are checked for duplicates and dropped.
+ * One pass, no recursion: a frame for each open object or array. A frame knows its current key or
+ * index, which gives messages a path and lets elided values be recognised by where they are. Keys
+ * of all open objects are on one stack; when an object closes its keys are checked for duplicates
+ * and dropped.
  */
 #include "gate.h"
 
@@ -61,8 +62,8 @@ PRINTF_LIKE(4, 5) static size_t put(char *text, size_t size, size_t len, const c
 	return wrote < 0 ? size : len + (size_t)wrote;
 }
 
-/* The key whose opening quote is at @at, as far as it shall be shown; what is not plain ASCII shows as "?".
- * Return: true when it is a plain identifier. */
+/* The key whose opening quote is at @at, as far as it shall be shown; what is not plain ASCII shows
+ * as "?". Return: true when it is a plain identifier. */
 static bool show_key(const struct gate *g, uint32_t at, char shown[KEY_SHOWN + 4])
 {
 	const char *key = g->text + at + 1;
@@ -107,7 +108,8 @@ static void show_path(const struct gate *g, unsigned levels, char text[PATH_SHOW
 		memcpy(text + PATH_SHOWN - 4, "...", 4);
 }
 
-/* Fills the error: @fmt, the offset of @at, the path of the first @levels frames. Return: NULL, always. */
+/* Fills the error: @fmt, the offset of @at, the path of the first @levels frames. Return: NULL,
+ * always. */
 PRINTF_LIKE(5, 6)
 static const char *refuse(const struct gate *g, enum err_code code, const char *at, unsigned levels,
 			  const char *fmt, ...)
@@ -260,7 +262,8 @@ static struct elision match(const struct gate *g, const struct frame *f, struct 
 	return e;
 }
 
-/* What follows reads something at @at and returns the place behind it, or NULL when it was refused. */
+/* What follows reads something at @at and returns the place behind it, or NULL when it was refused.
+ */
 
 /* An empty container as a whole, the opening bracket of others. */
 static const char *open_container(struct gate *g, const char *at, struct elision e)

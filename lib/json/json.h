@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* json.h - cJSON made strict.
  *
- * cJSON alone accepts what would be a way past a policy: duplicate keys (it finds the first, the API server
- * keeps the last), "\u0000" (strings end there), keys that differ in case, bytes behind the value, integers
- * that lose digits. So a gate reads all bytes first, by RFC 8259 and the limits below, and cJSON sees only what
- * passed. Trees live in an arena: nobody frees a node, and a tree ends with its arena.
+ * cJSON alone accepts what would be a way past a policy: duplicate keys (it finds the first, the
+ * API server keeps the last), "\u0000" (strings end there), keys that differ in case, bytes behind
+ * the value, integers that lose digits. So a gate reads all bytes first, by RFC 8259 and the limits
+ * below, and cJSON sees only what passed. Trees live in an arena: nobody frees a node, and a tree
+ * ends with its arena.
  *
- * Look things up with json_get() only: it compares case, a lint test keeps cJSON_GetObjectItem out of the tree.
+ * Look things up with json_get() only: it compares case, a lint test keeps cJSON_GetObjectItem out
+ * of the tree.
  */
 #ifndef KUBEVET_JSON_JSON_H
 #define KUBEVET_JSON_JSON_H
@@ -24,9 +26,10 @@ struct json_limits {
 	size_t bytes;	/* longest text */
 	unsigned depth; /* deepest nesting of objects and arrays, at most JSON_DEPTH_MAX */
 	size_t values;	/* most values in all, keys not counted */
-	/* Values that nobody reads, by path, NULL-terminated, at most JSON_ELIDE_MAX (later ones are ignored):
-	 * checked like all others, then read as null. A path goes through objects only, by exact keys.
-	 * "request.object.metadata.managedFields" is a third of an ordinary Pod. */
+	/* Values that nobody reads, by path, NULL-terminated, at most JSON_ELIDE_MAX (later ones
+	 * are ignored): checked like all others, then read as null. A path goes through objects
+	 * only, by exact keys. "request.object.metadata.managedFields" is a third of an ordinary
+	 * Pod. */
 	const char *const *elide;
 };
 
@@ -49,17 +52,19 @@ void json_init(void);
  * @limits: NULL for the defaults
  * @err:    ERR_INPUT (what, at which byte offset, at which path), ERR_LIMIT or ERR_MEMORY
  *
- * Refused: what RFC 8259 does not allow, invalid UTF-8 (overlong forms and surrogates included), "\u0000",
- * duplicate keys (escapes decoded first), bytes behind the value, a byte order mark, integers outside int64,
- * numbers beyond a double or of more than 128 bytes, text beyond the limits. Reads in parallel are safe, one
- * arena each. Any value may be at the top, so callers that need an object ask for one.
+ * Refused: what RFC 8259 does not allow, invalid UTF-8 (overlong forms and surrogates included),
+ * "\u0000", duplicate keys (escapes decoded first), bytes behind the value, a byte order mark,
+ * integers outside int64, numbers beyond a double or of more than 128 bytes, text beyond the
+ * limits. Reads in parallel are safe, one arena each. Any value may be at the top, so callers that
+ * need an object ask for one.
  *
  * Return: the tree, or NULL.
  */
 MUST_CHECK cJSON *json_parse(struct arena *a, const char *text, size_t len,
 			     const struct json_limits *limits, struct err *err);
 
-/** json_get() - member of an object by exact name; NULL when absent, or when @object is NULL or no object. */
+/** json_get() - member of an object by exact name; NULL when absent, or when @object is NULL or no
+ * object. */
 const cJSON *json_get(const cJSON *object, const char *key);
 
 /** json_present() - the same, but a JSON null counts as absent, as Kubernetes has it. */
@@ -71,8 +76,8 @@ const char *json_string(const cJSON *node);
 /**
  * json_int() - exact value of an integral number
  *
- * All of int64 when written as an integer; 1.0 and 1e3 too, but only below 2^53, where a double is exact.
- * Return: false for anything else (1.5, 1e30, "1"), and @value is untouched.
+ * All of int64 when written as an integer; 1.0 and 1e3 too, but only below 2^53, where a double is
+ * exact. Return: false for anything else (1.5, 1e30, "1"), and @value is untouched.
  */
 bool json_int(const cJSON *node, int64_t *value);
 
@@ -87,14 +92,17 @@ cJSON *json_new_int(struct arena *a, int64_t value);
 cJSON *json_new_bool(struct arena *a, bool value);
 cJSON *json_new_null(struct arena *a);
 
-/** json_append() - put @item at the end of an array. Return: @item, or NULL. Linear time in all by keeping the tail. */
+/** json_append() - put @item at the end of an array. Return: @item, or NULL. Linear time in all by
+ * keeping the tail. */
 cJSON *json_append(cJSON *array, cJSON *item);
 
-/** json_put() - put @item at the end of an object under @key (copied). The caller keeps keys unique. */
+/** json_put() - put @item at the end of an object under @key (copied). The caller keeps keys
+ * unique. */
 cJSON *json_put(struct arena *a, cJSON *object, const char *key, cJSON *item);
 
-/* Writing text. json_write() prints a whole tree without white space (integers exactly); the others are for
- * answers that are written straight into the buffer. Strings are escaped; bytes that are not UTF-8 become U+FFFD. */
+/* Writing text. json_write() prints a whole tree without white space (integers exactly); the others
+ * are for answers that are written straight into the buffer. Strings are escaped; bytes that are
+ * not UTF-8 become U+FFFD. */
 void json_write(struct buf *out, const cJSON *node);
 void json_write_string(struct buf *out, const char *text);
 void json_write_int(struct buf *out, int64_t value);

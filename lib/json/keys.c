@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* keys.c - duplicate keys, compared as they read after decoding.
  *
- * Few keys are compared each with each, by hash. Many are sorted by hash, then content, so that neither their
- * number nor colliding hashes make it quadratic; sorting in place asks for no memory.
+ * Few keys are compared each with each, by hash. Many are sorted by hash, then content, so that
+ * neither their number nor colliding hashes make it quadratic; sorting in place asks for no memory.
  */
 #include "keys.h"
 

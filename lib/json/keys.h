@@ -14,8 +14,8 @@ struct key {
 	uint32_t at; /* offset of its opening quote */
 };
 
-/* Of the first and last eight bytes and the length: cheap, and a sender who makes them collide gains nothing, since
- * keys_duplicate() does not depend on it for its worst case. */
+/* Of the first and last eight bytes and the length: cheap, and a sender who makes them collide
+ * gains nothing, since keys_duplicate() does not depend on it for its worst case. */
 static inline uint32_t key_mix(uint64_t first, uint64_t last, size_t len)
 {
 	uint64_t hash = (first ^ len) * UINT64_C(0x9e3779b97f4a7c15);
@@ -40,7 +40,8 @@ static inline uint32_t key_hash(const char *from, const char *to)
 	return key_mix(all, all, len);
 }
 
-/** key_hash_decoded() - the same for the key behind the quote before @from, as it reads without escapes. */
+/** key_hash_decoded() - the same for the key behind the quote before @from, as it reads without
+ * escapes. */
 uint32_t key_hash_decoded(const char *from);
 
 /**

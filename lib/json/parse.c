@@ -12,7 +12,8 @@ const struct json_limits json_limits_default = {
 	.values = 1000000,
 };
 
-/* cJSON has one allocator for the process, and calls it without context: so each thread says where to. */
+/* cJSON has one allocator for the process, and calls it without context: so each thread says where
+ * to. */
 static _Thread_local struct {
 	struct arena *arena; /* NULL outside json_parse() */
 	bool refused;	     /* it had no more */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* scan.h - strings and numbers of a JSON text, one token at a time. For lib/json alone.
  *
- * Strings are most of a body, so plain runs are read eight bytes at a time, in the caller's own code.
+ * Strings are most of a body, so plain runs are read eight bytes at a time, in the caller's own
+ * code.
  */
 #ifndef KUBEVET_JSON_SCAN_H
 #define KUBEVET_JSON_SCAN_H
@@ -44,8 +45,8 @@ static inline uint64_t scan_load4(const char *at)
 	return word;
 }
 
-/* Top bit set in the bytes that are a quote, a backslash, a control or not ASCII. A borrow can set it in a byte
- * above such a one too, never below, so the lowest is right. */
+/* Top bit set in the bytes that are a quote, a backslash, a control or not ASCII. A borrow can set
+ * it in a byte above such a one too, never below, so the lowest is right. */
 static inline uint64_t scan_special(uint64_t word)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101);

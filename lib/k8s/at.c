@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* at.c - places as text.
  *
- * Names and odd keys are the sender's: they are escaped and cut, so that a place stays one short line whatever the
- * document says.
+ * Names and odd keys are the sender's: they are escaped and cut, so that a place stays one short
+ * line whatever the document says.
  */
 #include "k8s/at.h"
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* at.h - where a node sits in its document.
  *
- * A chain from the node up to the root, kept while views are made and rendered only when something is wrong there.
- * Elements of named lists print by name, as people know them: spec.containers[name="app"].ports[0].hostPort.
+ * A chain from the node up to the root, kept while views are made and rendered only when something
+ * is wrong there. Elements of named lists print by name, as people know them:
+ * spec.containers[name="app"].ports[0].hostPort.
  */
 #ifndef KUBEVET_K8S_AT_H
 #define KUBEVET_K8S_AT_H
@@ -21,8 +22,8 @@ struct at {
  * at_write() - append the path of @at, then of @field below it
  * @field: a path as it shall print ("securityContext.privileged", "add[0]"), or NULL
  *
- * Keys that are no plain identifiers print as ["key"] with quotes, backslashes and control characters escaped; names
- * likewise. Both are cut at 80 bytes.
+ * Keys that are no plain identifiers print as ["key"] with quotes, backslashes and control
+ * characters escaped; names likewise. Both are cut at 80 bytes.
  */
 void at_write(struct buf *out, const struct at *at, const char *field);
 

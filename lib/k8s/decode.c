@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* decode.c - the one place where JSON becomes typed fields.
  *
- * It follows Go's decoder as the API server uses it: null is absent, a null element is a zero element, keys compare by
- * case, a wrong type is an error. Recursion goes as deep as the tables nest, whatever the document does.
+ * It follows Go's decoder as the API server uses it: null is absent, a null element is a zero
+ * element, keys compare by case, a wrong type is an error. Recursion goes as deep as the tables
+ * nest, whatever the document does.
  */
 #include "k8s/decode.h"
 
@@ -301,7 +302,8 @@ static void set_defaults(const struct shape *shape, const cJSON *node, char *out
 	}
 }
 
-/* strcmp(), but most keys are short and differ at once: the call would cost more than the comparison. */
+/* strcmp(), but most keys are short and differ at once: the call would cost more than the
+ * comparison. */
 static bool is_key(const struct field *f, const char *key)
 {
 	const char *want = f->key;

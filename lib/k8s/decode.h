@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* decode.h - fills a view struct from a JSON object by a table of its fields; for the views of this folder.
+/* decode.h - fills a view struct from a JSON object by a table of its fields; for the views of this
+ * folder.
  *
- * A table row says key, kind of value and member. Each object's members are walked once and looked up in the table,
- * so the cost is that of the document, and what the table does not name is ignored. The rows are made by the F_
- * macros below, which refuse to compile when the member's type is not the one that the decoder writes.
+ * A table row says key, kind of value and member. Each object's members are walked once and looked
+ * up in the table, so the cost is that of the document, and what the table does not name is
+ * ignored. The rows are made by the F_ macros below, which refuse to compile when the member's type
+ * is not the one that the decoder writes.
  */
 #ifndef KUBEVET_K8S_DECODE_H
 #define KUBEVET_K8S_DECODE_H
@@ -106,10 +108,12 @@ struct element {
  * decode_new() - a struct filled from an object
  * @a:	   arena that owns the struct and all below it
  * @shape: its table, of a struct that begins with its place
- * @node:  the object, borrowed: the strings are the document's; NULL or null leaves all fields at their defaults
+ * @node:  the object, borrowed: the strings are the document's; NULL or null leaves all fields at
+ * their defaults
  * @path:  how the place of @node prints, borrowed
  *
- * Return: the struct, or NULL (ERR_INPUT wrong type or range, with the place; ERR_LIMIT, ERR_MEMORY).
+ * Return: the struct, or NULL (ERR_INPUT wrong type or range, with the place; ERR_LIMIT,
+ * ERR_MEMORY).
  */
 MUST_CHECK void *decode_new(struct arena *a, const struct shape *shape, const cJSON *node,
 			    const char *path, struct err *err);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* field.h - the values that views are made of (decode.h fills them).
  *
- * Kubernetes' rules (Go's decoder): a pointer field tells absent from zero, null equals absent, {} is present,
- * keys are compared by case, unknown keys are ignored, a null element of a list is a zero element, a value
- * of the wrong type is an error and never an absent field.
+ * Kubernetes' rules (Go's decoder): a pointer field tells absent from zero, null equals absent, {}
+ * is present, keys are compared by case, unknown keys are ignored, a null element of a list is a
+ * zero element, a value of the wrong type is an error and never an absent field.
  */
 #ifndef KUBEVET_K8S_FIELD_H
 #define KUBEVET_K8S_FIELD_H

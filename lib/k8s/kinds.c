@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* kinds.c - where each kind keeps its pod template.
  *
- * Versions that are no longer served are here for files and recorded reviews: their paths are the same.
+ * Versions that are no longer served are here for files and recorded reviews: their paths are the
+ * same.
  */
 #include "k8s/kinds.h"
 

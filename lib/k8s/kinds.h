@@ -10,8 +10,9 @@ enum view { VIEW_NONE, VIEW_POD, VIEW_SERVICE, VIEW_NAMESPACE };
 struct kind {
 	const char *group, *kind, *resource; /* "" is the core group; resource is the plural */
 	enum view view;
-	/* Path of the object that has metadata and spec: "" for the object itself, "template", "spec.template",
-	 * "spec.jobTemplate.spec.template"; and the same with ".metadata" and ".spec", as places print. */
+	/* Path of the object that has metadata and spec: "" for the object itself, "template",
+	 * "spec.template", "spec.jobTemplate.spec.template"; and the same with ".metadata" and
+	 * ".spec", as places print. */
 	const char *template_path, *meta_path, *spec_path;
 	bool template_optional; /* a pointer in the API: absent means there is no pod to judge */
 	const char *versions;	/* space-separated, for kind_version_known() */
@@ -38,8 +39,9 @@ const struct kind *kinds_all(void);
 MUST_CHECK int kind_template(const struct kind *kind, const cJSON *object, const cJSON **out,
 			     struct err *err);
 
-/** api_version_split() - "apps/v1" to group "apps" and version "v1", "v1" to "" and "v1"; into @group (at least 256
- *  bytes). Return: the version (points into @api_version), or NULL when malformed or too long. */
+/** api_version_split() - "apps/v1" to group "apps" and version "v1", "v1" to "" and "v1"; into
+ * @group (at least 256 bytes). Return: the version (points into @api_version), or NULL when
+ * malformed or too long. */
 const char *api_version_split(const char *api_version, char *group, size_t size);
 
 #endif

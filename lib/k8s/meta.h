@@ -26,7 +26,8 @@ struct meta {
  * @node: the metadata object, borrowed; NULL or null gives an empty view
  * @path: how its place prints, borrowed ("metadata")
  *
- * Return: the view, owned by @a, or NULL (ERR_INPUT wrong type somewhere, with the place; ERR_LIMIT, ERR_MEMORY).
+ * Return: the view, owned by @a, or NULL (ERR_INPUT wrong type somewhere, with the place;
+ * ERR_LIMIT, ERR_MEMORY).
  */
 MUST_CHECK const struct meta *meta_view(struct arena *a, const cJSON *node, const char *path,
 					struct err *err);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pod.h - typed, read-only view of a pod: metadata and spec, wherever its template sits.
  *
- * The one iterator over all three container lists is here; nothing else in the tree knows that there are three.
+ * The one iterator over all three container lists is here; nothing else in the tree knows that
+ * there are three.
  */
 #ifndef KUBEVET_K8S_POD_H
 #define KUBEVET_K8S_POD_H
@@ -95,11 +96,11 @@ struct pod {
  * @spec_path: how the place of @spec prints, borrowed ("spec.template.spec")
  * @err:       filled when the result is NULL
  *
- * A field of the wrong type is a failure, never an absent field: "80" does not slip past a check for 80.
- * Strings in the view are never NULL unless said above; an absent one is empty.
+ * A field of the wrong type is a failure, never an absent field: "80" does not slip past a check
+ * for 80. Strings in the view are never NULL unless said above; an absent one is empty.
  *
- * Return: the view, or NULL (ERR_INPUT wrong shape, with the place; ERR_LIMIT arena full; ERR_MEMORY). Safe in
- * parallel, one arena each.
+ * Return: the view, or NULL (ERR_INPUT wrong shape, with the place; ERR_LIMIT arena full;
+ * ERR_MEMORY). Safe in parallel, one arena each.
  */
 MUST_CHECK const struct pod *pod_view(struct arena *a, const struct meta *meta, const cJSON *spec,
 				      const char *spec_path, struct err *err);
@@ -107,8 +108,9 @@ MUST_CHECK const struct pod *pod_view(struct arena *a, const struct meta *meta, 
 /** container_list_name() - "initContainers", "containers", "ephemeralContainers". */
 const char *container_list_name(enum container_list list);
 
-/** container_handlers() - the fixed walk over a container's five handlers: livenessProbe, readinessProbe, startupProbe,
- *  lifecycle.postStart, lifecycle.preStop. Fills @out (room for 5) with those that are set. Return: how many. */
+/** container_handlers() - the fixed walk over a container's five handlers: livenessProbe,
+ * readinessProbe, startupProbe, lifecycle.postStart, lifecycle.preStop. Fills @out (room for 5)
+ * with those that are set. Return: how many. */
 size_t container_handlers(const struct container *c, const struct handler *out[5]);
 
 #endif

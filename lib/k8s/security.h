@@ -2,7 +2,8 @@
 /* security.h - pod and container security contexts; absent, null, false and true are told apart.
  *
  * A pointer that is NULL means absent or null; a pointer to an empty struct means {} was given.
- * Strings that Go has as plain strings are "" when absent; those Go has as pointers may be NULL and say so.
+ * Strings that Go has as plain strings are "" when absent; those Go has as pointers may be NULL and
+ * say so.
  */
 #ifndef KUBEVET_K8S_SECURITY_H
 #define KUBEVET_K8S_SECURITY_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* volume.h - volumes of a pod, by source.
  *
- * VOLUME_SOURCE(key, c_name) lists each source the API knows by its JSON key. The forbidden ones of Pod Security
- * "restricted" come first, in the order in which upstream looks for them.
+ * VOLUME_SOURCE(key, c_name) lists each source the API knows by its JSON key. The forbidden ones of
+ * Pod Security "restricted" come first, in the order in which upstream looks for them.
  */
 #ifndef KUBEVET_K8S_VOLUME_H
 #define KUBEVET_K8S_VOLUME_H

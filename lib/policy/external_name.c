@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* external_name.c - names and addresses that lead back to a node, to a cloud's metadata or into the cluster.
+/* external_name.c - names and addresses that lead back to a node, to a cloud's metadata or into the
+ * cluster.
  *
- * A proxy that follows an ExternalName connects from where it runs, with its rights: an alias is a way past NetworkPolicy and
- * past the rule that a namespace reaches its own Services only.
+ * A proxy that follows an ExternalName connects from where it runs, with its rights: an alias is a
+ * way past NetworkPolicy and past the rule that a namespace reaches its own Services only.
  */
 #include "policy/external_name.h"
 
@@ -51,7 +52,8 @@ const char *host_fault(const char *host, const char *cluster_domain)
 	static const char *const metadata[] = { "metadata", "metadata.google.internal",
 						"metadata.goog", "instance-data",
 						"instance-data.ec2.internal" };
-	/* The API server's own name in every spelling that the search path completes, and all other Services. */
+	/* The API server's own name in every spelling that the search path completes, and all other
+	 * Services. */
 	static const char *const inside[] = { "svc", "kubernetes", "kubernetes.default" };
 	struct ip ip;
 

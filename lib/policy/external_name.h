@@ -7,7 +7,8 @@
 
 #define HOST_NAME_MAX_BYTES 253
 
-/** host_normalise() - lower case, without dots at the end. Return: false when it is longer than any host name. */
+/** host_normalise() - lower case, without dots at the end. Return: false when it is longer than any
+ * host name. */
 bool host_normalise(const char *host, char out[HOST_NAME_MAX_BYTES + 1]);
 
 /**

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* findings.c - the sink: a list in an arena, a flag for what did not fit, a summary per check.
  *
- * A review with a million violations keeps the first FINDINGS_MAX and counts the rest, so that what it can make us hold and
- * answer is bounded; the verdict is the same.
+ * A review with a million violations keeps the first FINDINGS_MAX and counts the rest, so that what
+ * it can make us hold and answer is bounded; the verdict is the same.
  */
 #include "policy/findings.h"
 
@@ -33,7 +33,8 @@ struct findings *findings_new(struct arena *a)
 	return f;
 }
 
-/* A copy of @value that is as long as it will be shown; cut in front of a character, never inside one. */
+/* A copy of @value that is as long as it will be shown; cut in front of a character, never inside
+ * one. */
 static const char *shown(struct findings *out, const char *value)
 {
 	size_t len = strnlen(value, FINDING_VALUE_MAX + 1);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* findings.h - the sink that checks write to.
  *
- * A finding says where, what is there, what is wanted, and how to mend it. Full or out of memory is a flag, so that
- * checks need no error path; the engine looks at it and refuses what could not be judged in full.
+ * A finding says where, what is there, what is wanted, and how to mend it. Full or out of memory is
+ * a flag, so that checks need no error path; the engine looks at it and refuses what could not be
+ * judged in full.
  */
 #ifndef KUBEVET_POLICY_FINDINGS_H
 #define KUBEVET_POLICY_FINDINGS_H
@@ -17,10 +18,10 @@
 #define FINDING_VALUE_MAX 160  /* bytes of a value that are shown */
 
 struct says {
-	const char *value; /* what is there, as text; NULL when it is absent. Sender's text: cut when added, escaped
-			    * when printed */
-	const char *want;  /* what is wanted there: "absent or false"; a literal or finding_text() */
-	const char *fix;   /* what to do, in a few words; NULL for the policy's remedy */
+	const char *value; /* what is there, as text; NULL when it is absent. Sender's text: cut
+			    * when added, escaped when printed */
+	const char *want; /* what is wanted there: "absent or false"; a literal or finding_text() */
+	const char *fix;  /* what to do, in a few words; NULL for the policy's remedy */
 };
 
 struct finding {
@@ -32,23 +33,28 @@ struct finding {
 
 struct findings;
 
-/** findings_new() - an empty sink in @a, which owns it and all that it holds; NULL when the arena is full. */
+/** findings_new() - an empty sink in @a, which owns it and all that it holds; NULL when the arena
+ * is full. */
 MUST_CHECK struct findings *findings_new(struct arena *a);
 
 /**
  * finding_add() - note one violation
  * @at:	   the node it is in
  * @field: path below the node, or NULL: "securityContext.privileged"
- * @says:  the struct and its value are copied; want and fix are borrowed: literals or finding_text()
+ * @says:  the struct and its value are copied; want and fix are borrowed: literals or
+ * finding_text()
  */
-void finding_add(struct findings *out, const struct at *at, const char *field, const struct says *says);
-#define finding(out, at, field, ...) finding_add((out), (at), (field), &(struct says){ __VA_ARGS__ })
+void finding_add(struct findings *out, const struct at *at, const char *field,
+		 const struct says *says);
+#define finding(out, at, field, ...) \
+	finding_add((out), (at), (field), &(struct says){ __VA_ARGS__ })
 
-/** finding_text() - formatted text that lives as long as the sink; "" when memory ran out (the sink knows). */
+/** finding_text() - formatted text that lives as long as the sink; "" when memory ran out (the sink
+ * knows). */
 const char *finding_text(struct findings *out, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
-/** findings_summary() - the sentence that stands for all findings of the current check: reason, and detail or ""; both
- *  borrowed: literals or finding_text(). */
+/** findings_summary() - the sentence that stands for all findings of the current check: reason, and
+ * detail or ""; both borrowed: literals or finding_text(). */
 void findings_summary(struct findings *out, const char *reason, const char *detail);
 
 /** findings_arena() - for helpers that build lists and texts beside the findings. */
@@ -75,8 +81,8 @@ const char *findings_detail(const struct findings *out);
 /** findings_spoiled() - memory ran out: there may be violations that are not in here. */
 bool findings_spoiled(const struct findings *out);
 
-/** finding_write() - "place: value, want ...; fix" without a newline, the value escaped. @remedy stands in for a NULL fix
- *  and may be NULL itself. */
+/** finding_write() - "place: value, want ...; fix" without a newline, the value escaped. @remedy
+ * stands in for a NULL fix and may be NULL itself. */
 void finding_write(struct buf *out, const struct finding *f, const char *remedy);
 
 #endif

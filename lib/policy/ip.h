@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ip.h - addresses and CIDR ranges, exact when a rule is written, generous when an evasion is looked for. */
+/* ip.h - addresses and CIDR ranges, exact when a rule is written, generous when an evasion is
+ * looked for. */
 #ifndef KUBEVET_POLICY_IP_H
 #define KUBEVET_POLICY_IP_H
 
@@ -18,13 +19,16 @@ struct cidr {
 	unsigned prefix; /* 0 to 32 or 128 */
 };
 
-/** ip_parse() - the standard spellings: four decimal numbers, or RFC 4291. Return: false for anything else. */
+/** ip_parse() - the standard spellings: four decimal numbers, or RFC 4291. Return: false for
+ * anything else. */
 bool ip_parse(const char *text, struct ip *out);
 
-/** ip_parse_any() - also what resolvers take for an address: 127.1, 0x7f000001, 2130706433, [::1], ::1%lo, a dot at the end. */
+/** ip_parse_any() - also what resolvers take for an address: 127.1, 0x7f000001, 2130706433, [::1],
+ * ::1%lo, a dot at the end. */
 bool ip_parse_any(const char *text, struct ip *out);
 
-/** cidr_parse() - "10.0.0.0/8", or an address alone, which is a range of one. Bits behind the prefix are ignored. */
+/** cidr_parse() - "10.0.0.0/8", or an address alone, which is a range of one. Bits behind the
+ * prefix are ignored. */
 bool cidr_parse(const char *text, struct cidr *out);
 
 /** cidr_has() - whether @ip is in the range; never across families. */

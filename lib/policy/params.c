@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* params.c - checks given parameters against their declaration, and keeps them by number.
  *
- * Defaults are JSON text that takes the same way as given values, so that a default a user could not write is a fault too.
+ * Defaults are JSON text that takes the same way as given values, so that a default a user could
+ * not write is a fault too.
  */
 #include "policy/params.h"
 

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* params.h - parameters that a policy declares, and their checked values.
  *
- * A policy numbers its parameters with an enum and reads them by that number, so that a getter cannot fail:
+ * A policy numbers its parameters with an enum and reads them by that number, so that a getter
+ *cannot fail:
  *
  *	enum { ALLOWED, MUST_SET };
  *	static const struct param params[] = {
- *		[ALLOWED]  = { "allowed", PARAM_STRINGS, .def = "[\"RuntimeDefault\"]", .doc = "profile types that may be set" },
- *		[MUST_SET] = { "required", PARAM_BOOL, .def = "false", .doc = "whether each container must have one" },
+ *		[ALLOWED]  = { "allowed", PARAM_STRINGS, .def = "[\"RuntimeDefault\"]", .doc =
+ *"profile types that may be set" }, [MUST_SET] = { "required", PARAM_BOOL, .def = "false", .doc =
+ *"whether each container must have one" },
  *	};
  */
 #ifndef KUBEVET_POLICY_PARAMS_H
@@ -29,7 +31,8 @@ enum param_type {
 	PARAM_MAP,     /* object of strings: key to pattern */
 };
 
-/* A further check of each text of PARAM_STRING and PARAM_STRINGS. Return: 0, or -1 with a sentence in @err. */
+/* A further check of each text of PARAM_STRING and PARAM_STRINGS. Return: 0, or -1 with a sentence
+ * in @err. */
 typedef int param_check(const char *text, struct err *err);
 
 struct param {
@@ -49,23 +52,26 @@ struct range {
 
 struct params;
 
-/* Called for each fault; @node is the value at fault (for its line), or NULL; @text is a sentence. */
+/* Called for each fault; @node is the value at fault (for its line), or NULL; @text is a sentence.
+ */
 typedef void params_fault(void *ctx, const cJSON *node, const char *text);
 
 /**
  * params_parse() - check @given against the declaration
  * @a:	   arena that owns the result and must outlive it
  * @given: object of parameters, borrowed and to outlive the result, or NULL for defaults only
- * @fault: called for each unknown name, wrong type, value outside choices or bounds, bad range or bad default; the
- *	   text opens with the parameter's name: "allowed[0]: want a string, got null"
+ * @fault: called for each unknown name, wrong type, value outside choices or bounds, bad range or
+ *bad default; the text opens with the parameter's name: "allowed[0]: want a string, got null"
  *
- * Return: the parameters, or NULL after faults or when memory ran out (then @fault is called with a NULL node).
+ * Return: the parameters, or NULL after faults or when memory ran out (then @fault is called with a
+ *NULL node).
  */
 MUST_CHECK const struct params *params_parse(struct arena *a, const struct param *decl,
 					     size_t count, const cJSON *given, params_fault *fault,
 					     void *ctx);
 
-/* Getters by the policy's own number; the type must be the declared one (a test walks all policies). */
+/* Getters by the policy's own number; the type must be the declared one (a test walks all
+ * policies). */
 bool param_set(const struct params *p, size_t i); /* given, or has a default */
 bool param_bool(const struct params *p, size_t i);
 int64_t param_int(const struct params *p, size_t i);

@@ -42,7 +42,8 @@ bool pod_is_windows(const struct pod *pod);
 /** pod_has_own_users() - root in its containers is not root on the node: hostUsers is false. */
 bool pod_has_own_users(const struct pod *pod);
 
-/** profile_confines() - the type of a seccomp or AppArmor profile is RuntimeDefault or Localhost. */
+/** profile_confines() - the type of a seccomp or AppArmor profile is RuntimeDefault or Localhost.
+ */
 bool profile_confines(const struct profile *profile);
 
 /** proc_mount_check() - findings and summary of procMount, whoever owns the users. */
@@ -53,9 +54,10 @@ void proc_mount_check(const struct pod *pod, struct findings *out);
  * @allowed: names that may be added, ended by NULL
  * @want:    the same in words
  *
- * Return: containers "a" must not include "B", "C" in securityContext.capabilities.add; NULL when there are none.
+ * Return: containers "a" must not include "B", "C" in securityContext.capabilities.add; NULL when
+ * there are none.
  */
-const char *capabilities_added(const struct pod *pod, const char *const *allowed,
-			       const char *want, struct findings *out);
+const char *capabilities_added(const struct pod *pod, const char *const *allowed, const char *want,
+			       struct findings *out);
 
 #endif

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* policy.h - the contract: what a policy is, and all that it may use.
  *
- * A policy is one file with one const struct. Its check is pure: it reads views and parameters and adds findings. It
- * cannot fail, log or block, and what it allocates is bounded by the review's arena. When that is full the sink
- * notes it and the engine refuses the review: no failure path ends as "allowed".
+ * A policy is one file with one const struct. Its check is pure: it reads views and parameters and
+ * adds findings. It cannot fail, log or block, and what it allocates is bounded by the review's
+ * arena. When that is full the sink notes it and the engine refuses the review: no failure path
+ * ends as "allowed".
  *
  * Adding one is a new file under policies/ and one line in policies/policies.def.
  */
@@ -21,7 +22,8 @@ enum severity { SEVERITY_LOW, SEVERITY_MEDIUM, SEVERITY_HIGH, SEVERITY_CRITICAL 
 /* Pod Security levels, from the weakest to the strictest. */
 enum level { LEVEL_PRIVILEGED, LEVEL_BASELINE, LEVEL_RESTRICTED };
 
-typedef void policy_pod_check(const struct pod *pod, const struct params *params, struct findings *out);
+typedef void policy_pod_check(const struct pod *pod, const struct params *params,
+			      struct findings *out);
 typedef void policy_service_check(const struct service *service, const struct params *params,
 				  struct findings *out);
 
@@ -33,12 +35,14 @@ struct standard_version {
 
 #define STANDARD_VERSIONS_MAX 6
 
-/* What makes a policy one of the 19 checks of the Pod Security Standards. Its checks add findings like all others
- * and must also call findings_summary() once when there is any: upstream's reason and detail, to the letter. */
+/* What makes a policy one of the 19 checks of the Pod Security Standards. Its checks add findings
+ * like all others and must also call findings_summary() once when there is any: upstream's reason
+ * and detail, to the letter. */
 struct standard {
 	enum level level;
-	const char *id;	       /* upstream's check id: "capabilities_baseline" */
-	const char *overrides; /* id of the baseline check that this restricted one replaces, or NULL */
+	const char *id; /* upstream's check id: "capabilities_baseline" */
+	const char *
+		overrides; /* id of the baseline check that this restricted one replaces, or NULL */
 	struct standard_version versions[STANDARD_VERSIONS_MAX]; /* rising; ends at check == NULL */
 };
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* profile.c - judges each profile where it is written, then what each container ends up with.
  *
- * The container's field wins over the pod's. The API server copies annotations to fields and back when a pod is made, but not in a
- * template, and not for every version; so both are read everywhere and have to say the same.
+ * The container's field wins over the pod's. The API server copies annotations to fields and back
+ * when a pod is made, but not in a template, and not for every version; so both are read everywhere
+ * and have to say the same.
  */
 #include "policy/profile.h"
 

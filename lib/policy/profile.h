@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* profile.h - one check for seccomp and AppArmor profiles, which are set in the same three ways: by the container, by the pod, by an
- * annotation from before there were fields. */
+/* profile.h - one check for seccomp and AppArmor profiles, which are set in the same three ways: by
+ * the container, by the pod, by an annotation from before there were fields. */
 #ifndef KUBEVET_POLICY_PROFILE_H
 #define KUBEVET_POLICY_PROFILE_H
 
@@ -12,8 +12,9 @@ struct profile_style {
 	const char *pod_annotation;	  /* key, or NULL when there is none for the whole pod */
 	const char *container_annotation; /* key before the container's name */
 	const char *old_default; /* annotation value that also means RuntimeDefault, or NULL */
-	bool annotations_work; /* today's Kubernetes applies them, so that one is enough where a profile is required */
-	bool localhost_is_path; /* below a directory of the node, so that a/../b is b */
+	bool annotations_work;	 /* today's Kubernetes applies them, so that one is enough where a
+				    profile is required */
+	bool localhost_is_path;	 /* below a directory of the node, so that a/../b is b */
 };
 
 /* The parameters of both policies. */
@@ -26,7 +27,8 @@ enum {
 };
 extern const struct param profile_params[PROFILE_PARAM_COUNT];
 
-/** profiles_check() - findings for every profile that is set, and for every container that has to have one. */
+/** profiles_check() - findings for every profile that is set, and for every container that has to
+ * have one. */
 void profiles_check(const struct profile_style *style, const struct pod *pod,
 		    const struct params *params, struct findings *out);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* says.c - words for findings; memory that runs out spoils the sink, as for all texts of findings. */
+/* says.c - words for findings; memory that runs out spoils the sink, as for all texts of findings.
+ */
 #include "policy/says.h"
 
 #include <inttypes.h>

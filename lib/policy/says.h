@@ -29,7 +29,8 @@ void says_annotation(struct findings *out, const struct meta *meta, const char *
 /* Most comparisons that one check makes between two lists of the sender's. */
 #define PAIRS_MAX ((size_t)1000 * 1000)
 
-/** says_too_many() - whether @n times @m is more than PAIRS_MAX; adds a finding then, since the check can't be made. */
+/** says_too_many() - whether @n times @m is more than PAIRS_MAX; adds a finding then, since the
+ * check can't be made. */
 bool says_too_many(struct findings *out, const struct at *at, const char *field, size_t n,
 		   size_t m);
 

@@ -109,7 +109,8 @@ const char *setters_phrase(struct findings *out, bool pod, const struct names *c
 	return finding_text(out, "%s%s", pod ? "pod and " : "", containers_phrase(out, containers));
 }
 
-/* The first character of @s, not its end. Return: its length; 0 when the first byte begins no valid UTF-8. */
+/* The first character of @s, not its end. Return: its length; 0 when the first byte begins no valid
+ * UTF-8. */
 static size_t decode(const char *s, uint32_t *rune)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 }; /* below is overlong */

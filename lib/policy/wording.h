@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* wording.h - lists of names and the few phrases that messages are made of.
  *
- * The phrases are those of Pod Security Admission, to the letter: items between plain quotes and never escaped, "container"
- * or "containers" by count, sets sorted by bytes.
+ * The phrases are those of Pod Security Admission, to the letter: items between plain quotes and
+ * never escaped, "container" or "containers" by count, sets sorted by bytes.
  */
 #ifndef KUBEVET_POLICY_WORDING_H
 #define KUBEVET_POLICY_WORDING_H
@@ -41,16 +41,19 @@ const char *containers_phrase(struct findings *out, const struct names *list);
 /** setters_phrase() - "pod", containers_phrase() of a list that is not empty, joined by " and ". */
 const char *setters_phrase(struct findings *out, bool pod, const struct names *containers);
 
-/** go_quote() - Go's %q: quotes around, control characters, invalid UTF-8 and what does not print escaped. */
+/** go_quote() - Go's %q: quotes around, control characters, invalid UTF-8 and what does not print
+ * escaped. */
 const char *go_quote(struct findings *out, const char *s);
 
 /** go_quote_write() - the same into a buffer. */
 void go_quote_write(struct buf *to, const char *s);
 
-/** escape_write() - the same without the quotes around, and quotes inside as they are: sender's text within a line. */
+/** escape_write() - the same without the quotes around, and quotes inside as they are: sender's
+ * text within a line. */
 void escape_write(struct buf *to, const char *s);
 
-/** glob_match() - '*' any run (also empty), '?' one byte, all else itself. Linear in pattern times text, no backtracking blow-up. */
+/** glob_match() - '*' any run (also empty), '?' one byte, all else itself. Linear in pattern times
+ * text, no backtracking blow-up. */
 bool glob_match(const char *pattern, const char *text);
 
 /** globs_match() - whether any pattern of the list matches. */

@@ -45,7 +45,8 @@ static int refuse(const struct yaml_node *node, const struct yaml_node *first, s
 		       node->key_line, node->column, node->json.string, first->key_line);
 }
 
-/* @count members of one key, in the order of the text; marks all but the one that stays as dropped (node NULL). */
+/* @count members of one key, in the order of the text; marks all but the one that stays as dropped
+ * (node NULL). */
 static int settle(struct member *m, size_t count, struct err *err)
 {
 	size_t stays = 0;

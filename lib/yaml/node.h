@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* node.h - tree nodes that know where they stand, and what mappings do to them. For lib/yaml alone. */
+/* node.h - tree nodes that know where they stand, and what mappings do to them. For lib/yaml alone.
+ */
 #ifndef KUBEVET_YAML_NODE_H
 #define KUBEVET_YAML_NODE_H
 
@@ -18,8 +19,8 @@ void node_attach(struct yaml_node *parent, struct yaml_node *item);
 /**
  * node_settle_keys() - decide between members of one key
  *
- * Of merged members the first stays, and a member that is written out behind them wins over them all. Written out twice, or
- * before the merge, is an error: parsers differ on which one counts.
+ * Of merged members the first stays, and a member that is written out behind them wins over them
+ * all. Written out twice, or before the merge, is an error: parsers differ on which one counts.
  *
  * Return: 0, or -1; the text begins "LINE:COLUMN: ".
  */

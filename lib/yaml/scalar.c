@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* scalar.c - plain scalars by the rules of go-yaml v2, which is what kubectl and the API server read with.
+/* scalar.c - plain scalars by the rules of go-yaml v2, which is what kubectl and the API server
+ * read with.
  *
- * Source: sigs.k8s.io/yaml goyaml.v2/resolve.go. Two differences, both refusals: infinities and NaN, which JSON does not
- * have, and integers outside int64, which lose digits on the way.
+ * Source: sigs.k8s.io/yaml goyaml.v2/resolve.go. Two differences, both refusals: infinities and
+ * NaN, which JSON does not have, and integers outside int64, which lose digits on the way.
  */
 #include "yaml/scalar.h"
 
@@ -144,7 +145,8 @@ static bool looks_numeric(const char *text)
 	return text[strspn(text, "0123456789_+-.eE")] == '\0';
 }
 
-/* go-yaml drops underscores wherever they are, but leaves numbers that start with a point to Go, which wants them between digits. */
+/* go-yaml drops underscores wherever they are, but leaves numbers that start with a point to Go,
+ * which wants them between digits. */
 static bool is_separator(const char *text, const char *c)
 {
 	return *c == '_' && (text[0] != '.' || (is_digit(c[-1]) && is_digit(c[1])));

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* yaml.c - libyaml's events to a tree.
  *
- * Hostile texts are bounded here and not by libyaml: depth and values as they come, aliases by copying under the same
- * count (a billion laughs stop at the million), anchors by a fixed table, and %TAG directives before the start, since libyaml
- * compares each with all others.
+ * Hostile texts are bounded here and not by libyaml: depth and values as they come, aliases by
+ * copying under the same count (a billion laughs stop at the million), anchors by a fixed table,
+ * and %TAG directives before the start, since libyaml compares each with all others.
  */
 #include "yaml/yaml.h"
 
@@ -200,7 +200,8 @@ static int set_anchor(struct yaml *y, const yaml_char_t *name, const struct yaml
 	return 0;
 }
 
-/* A copy of all that @from holds, at @depth of the tree. Keys and texts are never changed, so both share them. */
+/* A copy of all that @from holds, at @depth of the tree. Keys and texts are never changed, so both
+ * share them. */
 static struct yaml_node *copy_node(struct yaml *y, const struct yaml_node *from, unsigned depth,
 				   const yaml_mark_t *mark, struct err *err)
 {

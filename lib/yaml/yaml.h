@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* yaml.h - YAML to the same tree that JSON becomes, each value with its line and column.
  *
- * Plain scalars become what they become for Kubernetes (sigs.k8s.io/yaml over go-yaml v2, a YAML 1.1): yes, on and y are
- * true, 017 and 0o17 are 15, 08 is the float 8, 2024-01-01 is a string. What JSON can't say, or what parsers disagree on,
- * is refused: duplicate keys, infinities, integers outside int64, keys that are lists, maps, floats or null, a merge (<<)
- * behind a key that it also has, tags other than those of the core schema, NUL, invalid UTF-8.
+ * Plain scalars become what they become for Kubernetes (sigs.k8s.io/yaml over go-yaml v2, a
+ * YAML 1.1): yes, on and y are true, 017 and 0o17 are 15, 08 is the float 8, 2024-01-01 is a
+ * string. What JSON can't say, or what parsers disagree on, is refused: duplicate keys, infinities,
+ * integers outside int64, keys that are lists, maps, floats or null, a merge (<<) behind a key that
+ * it also has, tags other than those of the core schema, NUL, invalid UTF-8.
  *
- * Aliases are expanded, and what comes of that counts against the limits like text that was written out.
+ * Aliases are expanded, and what comes of that counts against the limits like text that was written
+ * out.
  */
 #ifndef KUBEVET_YAML_YAML_H
 #define KUBEVET_YAML_YAML_H
@@ -21,8 +23,8 @@ struct yaml;
 /**
  * yaml_open() - begin with a text of any number of documents
  * @text:   borrowed until yaml_close(); need not end in NUL
- * @limits: bytes of the text, depth and values of each document; NULL for the defaults, else borrowed like @text.
- *	    There is nothing elided.
+ * @limits: bytes of the text, depth and values of each document; NULL for the defaults, else
+ *borrowed like @text. There is nothing elided.
  * @err:    ERR_LIMIT or ERR_MEMORY
  *
  * Return: the reader, for yaml_close(), or NULL.
@@ -34,7 +36,8 @@ MUST_CHECK struct yaml *yaml_open(const char *text, size_t len, const struct jso
  * yaml_next() - the next document
  * @a:	 owns the tree; may be another one for each document
  * @doc: the tree; an empty document is null
- * @err: ERR_INPUT, ERR_LIMIT or ERR_MEMORY; the text begins "LINE:COLUMN: ", so that "NAME:" goes in front
+ * @err: ERR_INPUT, ERR_LIMIT or ERR_MEMORY; the text begins "LINE:COLUMN: ", so that "NAME:" goes
+ * in front
  *
  * Return: 1 for a document, 0 behind the last one, -1 on error; after that there are no more.
  */
@@ -46,8 +49,8 @@ void yaml_close(struct yaml *y);
 /** scoped_yaml() - yaml_close() for SCOPED. */
 void scoped_yaml(struct yaml **y);
 
-/** yaml_line(), yaml_column() - where a value starts, from 1; 0 for NULL and for nodes that are not from a YAML text.
- *  What an alias stands for is where its anchor is. */
+/** yaml_line(), yaml_column() - where a value starts, from 1; 0 for NULL and for nodes that are not
+ * from a YAML text. What an alias stands for is where its anchor is. */
 unsigned yaml_line(const cJSON *node);
 unsigned yaml_column(const cJSON *node);
 

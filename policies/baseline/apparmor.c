@@ -2,8 +2,9 @@
 /* apparmor.c - AppArmor must confine each container as the runtime does by default, or tighter.
  *
  * Reads:   appArmorProfile.type of the pod and of each container; annotations
- *          container.apparmor.security.beta.kubernetes.io/<anything>, whether or not a container has that name
- * Accepts: absent, RuntimeDefault, Localhost; in annotations "", runtime/default, localhost/<profile>
+ *          container.apparmor.security.beta.kubernetes.io/<anything>, whether or not a container
+ * has that name Accepts: absent, RuntimeDefault, Localhost; in annotations "", runtime/default,
+ * localhost/<profile>
  */
 #include <string.h>
 

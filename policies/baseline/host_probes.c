@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* host_probes.c - probes and lifecycle handlers call the pod itself and no other host.
  *
- * Reads:   host of httpGet and tcpSocket in the three probes and the two lifecycle handlers of each container
- * Accepts: absent, ""; 127.0.0.1 is the node's own and therefore not accepted
+ * Reads:   host of httpGet and tcpSocket in the three probes and the two lifecycle handlers of each
+ * container Accepts: absent, ""; 127.0.0.1 is the node's own and therefore not accepted
  */
 #include "policy/policy.h"
 

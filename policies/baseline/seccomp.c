@@ -4,7 +4,8 @@
  * Reads:   up to v1.18 annotations seccomp.security.alpha.kubernetes.io/pod and
  *          container.seccomp.security.alpha.kubernetes.io/<a container's name>; from v1.19 on
  *          seccompProfile.type of the pod and of each container
- * Accepts: absent, RuntimeDefault, Localhost; in annotations runtime/default, docker/default, localhost/<profile>
+ * Accepts: absent, RuntimeDefault, Localhost; in annotations runtime/default, docker/default,
+ * localhost/<profile>
  */
 #include <string.h>
 

@@ -2,8 +2,8 @@
 /* selinux.c - SELinux labels stay among those made for containers.
  *
  * Reads:   seLinuxOptions of the pod and of each container
- * Accepts: type absent, "", container_t, container_init_t, container_kvm_t, and from v1.31 on container_engine_t;
- *          user and role absent or ""; any level
+ * Accepts: type absent, "", container_t, container_init_t, container_kvm_t, and from v1.31 on
+ * container_engine_t; user and role absent or ""; any level
  */
 #include <string.h>
 

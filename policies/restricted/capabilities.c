@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* capabilities.c - containers drop all capabilities, and add at most NET_BIND_SERVICE.
  *
- * Reads:   capabilities.drop and capabilities.add of each container, exactly as written; spec.os from v1.25 on
- * Accepts: ALL among drop, and nothing but NET_BIND_SERVICE in add; from v1.25 on anything in a Windows pod
+ * Reads:   capabilities.drop and capabilities.add of each container, exactly as written; spec.os
+ * from v1.25 on Accepts: ALL among drop, and nothing but NET_BIND_SERVICE in add; from v1.25 on
+ * anything in a Windows pod
  */
 #include "policy/pod_security.h"
 #include "policy/policy.h"

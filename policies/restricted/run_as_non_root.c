@@ -2,8 +2,8 @@
 /* run_as_non_root.c - every container is bound to start as another user than root.
  *
  * Reads:   runAsNonRoot of the pod and of each container; hostUsers from v1.35 on
- * Accepts: true in the pod and never false in a container, or true in each container and not false in the pod; from
- *          v1.35 on anything in a pod that has its own users
+ * Accepts: true in the pod and never false in a container, or true in each container and not false
+ * in the pod; from v1.35 on anything in a pod that has its own users
  */
 #include "policy/pod_security.h"
 #include "policy/policy.h"

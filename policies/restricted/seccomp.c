@@ -2,8 +2,8 @@
 /* seccomp.c - every container has a seccomp profile, of its own or of the pod.
  *
  * Reads:   seccompProfile.type of the pod and of each container; spec.os from v1.25 on
- * Accepts: RuntimeDefault or Localhost in the pod or in each container, and nothing else anywhere; from v1.25 on
- *          anything in a Windows pod
+ * Accepts: RuntimeDefault or Localhost in the pod or in each container, and nothing else anywhere;
+ * from v1.25 on anything in a Windows pod
  */
 #include "policy/pod_security.h"
 #include "policy/policy.h"

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* volume_types.c - volumes hold the pod's own data or claim storage; none reaches for a disk or a server itself.
+/* volume_types.c - volumes hold the pod's own data or claim storage; none reaches for a disk or a
+ * server itself.
  *
  * Reads:   the source of each volume
- * Accepts: configMap, csi, downwardAPI, emptyDir, ephemeral, image, persistentVolumeClaim, projected, secret, and
- *          with one of them whatever else the volume has
+ * Accepts: configMap, csi, downwardAPI, emptyDir, ephemeral, image, persistentVolumeClaim,
+ * projected, secret, and with one of them whatever else the volume has
  */
 #include "policy/policy.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* admit.h - reviews through admission_handle() in tests, and the answer as text that a table can hold. */
+/* admit.h - reviews through admission_handle() in tests, and the answer as text that a table can
+ * hold. */
 #ifndef KUBEVET_TEST_ADMIT_H
 #define KUBEVET_TEST_ADMIT_H
 
@@ -12,7 +13,8 @@ struct admit {
 	struct namespaces *facts;
 };
 
-/** admit_new() - an engine with all policies; @config is YAML, @facts JSON with ' for ", or NULL. Fails the test on faults. */
+/** admit_new() - an engine with all policies; @config is YAML, @facts JSON with ' for ", or NULL.
+ * Fails the test on faults. */
 struct admit admit_new(const char *config, const char *facts);
 
 /** admit_free() - releases the engine and the facts. */
@@ -27,12 +29,13 @@ void admit_free(struct admit *admit);
  *	key=value		(audit annotations)
  *	evaluation deny enforce baseline:latest pod, exemption pod, error fatal controller
  *
- * Lives in test_arena(). Checks on the way that the answer parses, echoes the uid, and is one the API server accepts.
+ * Lives in test_arena(). Checks on the way that the answer parses, echoes the uid, and is one the
+ *API server accepts.
  */
 const char *admit_text(const struct admit *admit, const char *body, size_t len);
 
-/** admit_review() - text of a v1 review. @kind is "apps/v1 Deployment", @resource "apps deployments" or "pods". Objects are JSON
- *  with ' for ", or NULL; "" leaves the name out. */
+/** admit_review() - text of a v1 review. @kind is "apps/v1 Deployment", @resource "apps
+ * deployments" or "pods". Objects are JSON with ' for ", or NULL; "" leaves the name out. */
 struct admit_request {
 	const char *operation, *kind, *resource, *subresource, *name, *ns, *user, *object,
 		*old_object;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* check_findings.c - the sink: order, limits, what a finding reads like, and that nothing is lost without a flag. */
+/* check_findings.c - the sink: order, limits, what a finding reads like, and that nothing is lost
+ * without a flag. */
 #include "policy/findings.h"
 
 #include <string.h>

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* check_fixtures.c - upstream's 4,537 fixtures and 70 vectors from bytes to bytes, to the letter.
  *
- * Each fixture is judged as a Pod (denied with the exact text, or allowed) and as the template of a Deployment (always allowed,
- * with the one exact warning, or none). The data is read where it lies, beside the project; without it the test says so.
+ * Each fixture is judged as a Pod (denied with the exact text, or allowed) and as the template of a
+ * Deployment (always allowed, with the one exact warning, or none). The data is read where it lies,
+ * beside the project; without it the test says so.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,7 +58,8 @@ static void write_volumes_defaulted(struct buf *out, const cJSON *volumes)
 	buf_addc(out, ']');
 }
 
-/* The spec, with the one default that the API server sets before admission where the fixture needs it. */
+/* The spec, with the one default that the API server sets before admission where the fixture needs
+ * it. */
 static void write_spec(struct buf *out, const cJSON *spec, bool defaulted)
 {
 	const cJSON *member;
@@ -104,7 +106,8 @@ static void write_review(struct buf *out, const cJSON *object, const char *ns, b
 	buf_adds(out, deployment ? "}}}}}" : "}}}");
 }
 
-/* What the answer must be: as a Pod the denial or nothing, as a Deployment the warning or nothing. */
+/* What the answer must be: as a Pod the denial or nothing, as a Deployment the warning or nothing.
+ */
 static const char *expected(const char *policy, const char *detail, bool deployment)
 {
 	if (!detail)

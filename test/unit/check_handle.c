@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* check_handle.c - the contract of admission_handle(): what is answered, what is an error, and that nothing ends as "allowed" by
- * accident.
+/* check_handle.c - the contract of admission_handle(): what is answered, what is an error, and that
+ * nothing ends as "allowed" by accident.
  */
 #include <string.h>
 
@@ -192,8 +192,8 @@ START_TEST(each_case)
 }
 END_TEST
 
-/* With the n-th allocation failing, and all after it, the answer is whole, or a refusal, or an error; for n = 0, 1, 2 ... until it is
- * whole. */
+/* With the n-th allocation failing, and all after it, the answer is whole, or a refusal, or an
+ * error; for n = 0, 1, 2 ... until it is whole. */
 START_TEST(every_allocation)
 {
 	struct admit admit = admit_new(cases[_i].config, NULL);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* check_head.c - the request head: each refusal beside an accepted twin, whole and cut at every byte. */
+/* check_head.c - the request head: each refusal beside an accepted twin, whole and cut at every
+ * byte. */
 #include <stdio.h>
 #include <string.h>
 
@@ -185,7 +186,8 @@ START_TEST(each_head)
 }
 END_TEST
 
-/* However the bytes are cut: never accepted before the end, and never a refusal that the whole does not get. */
+/* However the bytes are cut: never accepted before the end, and never a refusal that the whole does
+ * not get. */
 START_TEST(each_head_in_pieces)
 {
 	const char *bytes;

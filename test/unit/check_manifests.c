@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* check_manifests.c - real manifests, each wrapped into a CREATE review and judged with the built-in configuration.
+/* check_manifests.c - real manifests, each wrapped into a CREATE review and judged with the
+ * built-in configuration.
  *
- * There are no expected verdicts: each object must be answered, and the sanitizers must have nothing to say. The data is read where it
- * lies, beside the project; without it the test says so.
+ * There are no expected verdicts: each object must be answered, and the sanitizers must have
+ * nothing to say. The data is read where it lies, beside the project; without it the test says so.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -23,7 +24,8 @@ struct tally {
 	size_t files, objects, refused, verdicts[4], errors;
 };
 
-/* "NetworkPolicy" to "networkpolicies": near enough, as only the table's resources are looked at. */
+/* "NetworkPolicy" to "networkpolicies": near enough, as only the table's resources are looked at.
+ */
 static void write_resource(struct buf *out, const char *group, const char *kind)
 {
 	const struct kind *known = kind_find(group, kind);
@@ -106,7 +108,8 @@ static void judge_document(struct tally *tally, const cJSON *doc, const char *fi
 	judge_object(tally, doc, file);
 }
 
-/* Return: whether the file was refused, and from where on: it holds a key twice, which Kubernetes' own reader refuses too. */
+/* Return: whether the file was refused, and from where on: it holds a key twice, which Kubernetes'
+ * own reader refuses too. */
 static bool judge_file(struct tally *tally, const char *dir, const char *file)
 {
 	static const struct json_limits limits = { .bytes = TEXT_MAX,
@@ -178,7 +181,8 @@ START_TEST(manifests)
 	ck_assert(mkdtemp(dir) != NULL);
 	ck_assert_int_eq(
 		system(arena_printf(
-			test_arena(), // NOLINT(cert-env33-c): fixed commands over the test's own folder
+			test_arena(), // NOLINT(cert-env33-c): fixed commands over the test's own
+				      // folder
 			"zstd -dcq '%s/data/manifests.tar.zst' | tar -x --strip-components=1 -C "
 			"'%s'",
 			shared, dir)),

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* check_modules.c - the policies with parameters against their case files, and what every policy must declare.
+/* check_modules.c - the policies with parameters against their case files, and what every policy
+ * must declare.
  *
- * A file test/cases/<set>/<file>.json is a list of rows: params (optional), object, and the findings it gives as
- * "place: value"; or params and the faults they have. What holds for a Pod must hold for the template of every kind and for
- * every list of containers, so those rows are made from the Pod's.
+ * A file test/cases/<set>/<file>.json is a list of rows: params (optional), object, and the
+ * findings it gives as "place: value"; or params and the faults they have. What holds for a Pod
+ * must hold for the template of every kind and for every list of containers, so those rows are made
+ * from the Pod's.
  */
 #include <glob.h>
 #include <stdio.h>
@@ -181,7 +183,8 @@ static const char *replaced(const char *text, const char *from, const char *to)
 	return text_of(&b);
 }
 
-/* The rows of one policy, all in one case: a fork for each would take longer than the rows. NULL gives the first. */
+/* The rows of one policy, all in one case: a fork for each would take longer than the rows. NULL
+ * gives the first. */
 static const struct row *row_after(int policy, const struct row *row)
 {
 	for (row = row ? row + 1 : rows; row < rows + row_count; row++)
@@ -304,7 +307,8 @@ START_TEST(each_without_memory)
 }
 END_TEST
 
-/* Lists of the sender's that are compared pair by pair: @n of @first and @m of @second is one pair too many. */
+/* Lists of the sender's that are compared pair by pair: @n of @first and @m of @second is one pair
+ * too many. */
 static const struct {
 	const char *policy, *params, *open, *first, *middle, *second, *close, *want;
 } crowds[] = {

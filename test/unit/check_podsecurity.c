@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* check_podsecurity.c - Pod Security Admission from bytes to bytes: paths, exemptions, labels, metrics.
+/* check_podsecurity.c - Pod Security Admission from bytes to bytes: paths, exemptions, labels,
+ * metrics.
  *
- * The rows are the scenarios that upstream's admission code was asked, with its answers; the server's own four differences have rows
- * of their own at the end.
+ * The rows are the scenarios that upstream's admission code was asked, with its answers; the
+ * server's own four differences have rows of their own at the end.
  */
 #include <string.h>
 
@@ -43,29 +44,42 @@
 static const char facts[] =
 	"{'bare':{},"
 	"'base':{" L(
-		"enforce", "baseline") "},"
-				       "'mix':{" L("enforce", "baseline") "," L("audit", "restricte"
-											 "d") "," L(
-					       "warn",
+		"enforce",
+		"baseline") "},"
+			    "'mix':{" L("enforce", "baseline") "," L(
+				    "audit",
+				    "restricte"
+				    "d") "," L("warn",
 					       "restricted") "},"
 							     "'bad':{" L("enforce", "nope") "," L("enforce-version", "1.2") "," L("audit", "x") "," L(
 								     "warn",
 								     "y") "},"
-									  "'privver':{" L("enforce", "privileged") "," L("enforce-version", "v1.20") "," L(
-										  "warn",
-										  "baseline") "},"
-											      "'aud"
-											      "iton"
-											      "ly':"
-											      "{" L("audit", "baseline") "," L(
-												      "audit-version",
-												      "v1.20") "},"
-													       "'restricted':{" L(
-														       "enforce",
-														       "restricted") "},"
-																     "'exempt':{" L(
-																	     "enforce",
-																	     "restricted") "}}";
+									  "'privver':{" L("enforce", "privileged") "," L(
+										  "enforce-version",
+										  "v1.20") "," L("w"
+												 "a"
+												 "r"
+												 "n",
+												 "b"
+												 "a"
+												 "s"
+												 "e"
+												 "l"
+												 "i"
+												 "n"
+												 "e") "},"
+												      "'aud"
+												      "iton"
+												      "ly':"
+												      "{" L("audit", "baseline") "," L(
+													      "audit-version",
+													      "v1.20") "},"
+														       "'restricted':{" L(
+															       "enforce",
+															       "restricted") "},"
+																	     "'exempt':{" L(
+																		     "enforce",
+																		     "restricted") "}}";
 
 enum setup { PLAIN, ENFORCE_DEFAULT, BASE_DEFAULT, CONTROLLERS, AUDIT_ONLY, SETUPS };
 
@@ -84,7 +98,7 @@ static const char *const configs[SETUPS] = {
 
 #define LABEL_ERROR(label, value, want)                                                        \
 	"metadata.labels[pod-security.kubernetes.io/" label "]: Invalid value: \"" value "\":" \
-											 " " want
+	" " want
 #define LEVELS "must be one of privileged, baseline, restricted"
 #define BAD_LABELS                                                                                \
 	"[" LABEL_ERROR("enforce", "nope", LEVELS) ", " LABEL_ERROR(                              \
@@ -144,7 +158,7 @@ static const struct {
 	{ "bad pod, audit only", PLAIN, POD("CREATE", "", "auditonly", BAD, NULL),
 	  "allowed\nenforce-policy=privileged:latest\naudit-violations=would violate PodSecurity "
 	  "\"baseline:v1.20\": " V "\nevaluation allow enforce privileged:latest pod\nevaluation "
-				   "deny audit baseline:v1.20 pod\n" },
+	  "deny audit baseline:v1.20 pod\n" },
 	{ "good pod, mix", PLAIN, POD("CREATE", "", "mix", GOOD, NULL),
 	  "allowed\nwarning: would violate PodSecurity \"restricted:latest\": " RESTRICTED(
 		  "a") "\n"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* check_reviews.c - captured reviews with the built-in configuration: our own, and those that lie beside the project. */
+/* check_reviews.c - captured reviews with the built-in configuration: our own, and those that lie
+ * beside the project. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* check_routes.c - every status without a server: the judge is invented, the request is a struct. */
+/* check_routes.c - every status without a server: the judge is invented, the request is a struct.
+ */
 #include <stdio.h>
 #include <string.h>
 

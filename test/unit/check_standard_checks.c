@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* check_standard_checks.c - the 19 checks of the Pod Security Standards: our own cases with the places of their findings, the
- * exact texts of upstream's evaluator, and upstream's fixtures, the last two when the shared data is there. */
+/* check_standard_checks.c - the 19 checks of the Pod Security Standards: our own cases with the
+ * places of their findings, the exact texts of upstream's evaluator, and upstream's fixtures, the
+ * last two when the shared data is there. */
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -631,7 +632,8 @@ static void default_volumes(struct arena *a, const cJSON *object)
 			ck_assert(json_put(a, v, "emptyDir", json_new_object(a)) != NULL);
 }
 
-/* One JSON object: level, version, detail (absent when allowed), object. Return: whether the text is upstream's. */
+/* One JSON object: level, version, detail (absent when allowed), object. Return: whether the text
+ * is upstream's. */
 static bool check_line(const char *line, size_t len)
 {
 	struct err err = { 0 };
@@ -651,7 +653,8 @@ static bool check_line(const char *line, size_t len)
 	return false;
 }
 
-/* What upstream's own evaluator printed: how to read the file, and how many lines there have to be. */
+/* What upstream's own evaluator printed: how to read the file, and how many lines there have to be.
+ */
 static const struct {
 	const char *program, *file;
 	int lines;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* check_tls.c - certificates, handshakes and the way through a worker, in one process: a client of OpenSSL's talks over a
- * socketpair to a real worker with an invented judge. */
+/* check_tls.c - certificates, handshakes and the way through a worker, in one process: a client of
+ * OpenSSL's talks over a socketpair to a real worker with an invented judge. */
 #include <fcntl.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -84,7 +84,8 @@ static struct identity identity_new(const char *name, const struct identity *iss
 	return id;
 }
 
-/* Who there is: a CA with a server and two clients of it, and another CA with a client of its own. */
+/* Who there is: a CA with a server and two clients of it, and another CA with a client of its own.
+ */
 static struct identity ca, server, client, san_client, other_ca, stranger;
 
 static void identities_new(void)
@@ -440,7 +441,8 @@ START_TEST(expiry)
 }
 END_TEST
 
-/* A new certificate is for new connections, an old connection goes on; a bad one changes nothing. */
+/* A new certificate is for new connections, an old connection goes on; a bad one changes nothing.
+ */
 START_TEST(reload)
 {
 	static const char request[] = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -536,7 +538,8 @@ START_TEST(each_body)
 		ck_assert_msg(strcmp(got, want[r]) == 0, "%s: got %s, want %s", bodies[_i].name,
 			      got, want[r]);
 	}
-	/* Of pipelined answers several may come in one read; their sums in order are what counts. */
+	/* Of pipelined answers several may come in one read; their sums in order are what counts.
+	 */
 	if (bodies[_i].pipelined) {
 		static char all[64 * 1024];
 		size_t len = 0;

@@ -198,7 +198,8 @@ START_TEST(each_glob)
 }
 END_TEST
 
-/* With backtracking over every star this would outlive the universe, and the test's time with it. */
+/* With backtracking over every star this would outlive the universe, and the test's time with it.
+ */
 START_TEST(glob_of_many_stars)
 {
 	char pattern[201], text[5001];

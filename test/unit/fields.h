@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* fields.h - what the tests of the views share: a text form of a view, and each field against each kind of value.
+/* fields.h - what the tests of the views share: a text form of a view, and each field against each
+ * kind of value.
  *
- * A view is dumped as " key=value" for what is set, " key{...}" for objects and " key[{...}]" for lists, under the keys
- * of the document. A field is then tested by its place and kind alone: the document is built around it.
+ * A view is dumped as " key=value" for what is set, " key{...}" for objects and " key[{...}]" for
+ * lists, under the keys of the document. A field is then tested by its place and kind alone: the
+ * document is built around it.
  */
 #ifndef KUBEVET_TEST_FIELDS_H
 #define KUBEVET_TEST_FIELDS_H
@@ -95,7 +97,8 @@ enum value_kind {
 	A_LIST, /* of objects */
 };
 
-/* @shows: what the dump has behind the key; NULL: the field is absent. @error: what stands behind the place. */
+/* @shows: what the dump has behind the key; NULL: the field is absent. @error: what stands behind
+ * the place. */
 struct value_case {
 	enum value_kind kind;
 	const char *value, *shows, *error;
@@ -207,8 +210,8 @@ struct view_type {
 };
 
 struct field_case {
-	const char *
-		place; /* below the root: "containers[0].ports[0].hostPort"; lists have one element */
+	const char *place; /* below the root: "containers[0].ports[0].hostPort"; lists have one
+			      element */
 	enum value_kind kind;
 };
 

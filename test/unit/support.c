@@ -83,7 +83,8 @@ char *read_file(const char *path, size_t *len)
 
 	if (!file)
 		return NULL;
-	if (fseek(file, 0, SEEK_END) == 0 && (size = ftell(file)) >= 0 && fseek(file, 0, SEEK_SET) == 0) {
+	if (fseek(file, 0, SEEK_END) == 0 && (size = ftell(file)) >= 0 &&
+	    fseek(file, 0, SEEK_SET) == 0) {
 		text = arena_alloc(test_arena(), (size_t)size + 1);
 		if (text && fread(text, 1, (size_t)size, file) == (size_t)size) {
 			text[size] = '\0';

@@ -26,13 +26,15 @@ int run_tables(const char *suite, const struct table *tables);
 /** same() - two strings are equal, or both NULL. */
 bool same(const char *a, const char *b);
 
-/** parse() - JSON with ' for ", in an arena that lives as long as the test; fails the test when it does not parse. */
+/** parse() - JSON with ' for ", in an arena that lives as long as the test; fails the test when it
+ * does not parse. */
 const cJSON *parse(const char *json);
 
 /** test_arena() - that arena. */
 struct arena *test_arena(void);
 
-/** shared_dir() - path of the shared data, or NULL when it is not there: KUBEVET_SHARED, else ../shared of the source. */
+/** shared_dir() - path of the shared data, or NULL when it is not there: KUBEVET_SHARED, else
+ * ../shared of the source. */
 const char *shared_dir(void);
 
 /** read_file() - whole file in test_arena(), NUL-terminated; NULL when it can't be read. */
