@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* service_type.c - how Services are reached, and what they lead to.
- * Reads:   type, ports, externalIPs, loadBalancerSourceRanges, loadBalancerClass, externalName, externalTrafficPolicy and
- *          annotations of Services
- * Accepts: every type; no external IPs; external names outside the cluster */
+ * Reads:   type, ports, externalIPs, loadBalancerSourceRanges, loadBalancerClass, externalName,
+ * externalTrafficPolicy and annotations of Services Accepts: every type; no external IPs; external
+ * names outside the cluster */
 #include <string.h>
 
 #include "policy/external_name.h"
@@ -117,7 +117,8 @@ static void check_external_ips(const struct service *s, const struct strings *al
 				.value = s->external_ips.v[i], .want = says_one_of(out, allowed));
 }
 
-/* What is wanted in place of a source range, or NULL; blanks around it are what Kubernetes ignores too. */
+/* What is wanted in place of a source range, or NULL; blanks around it are what Kubernetes ignores
+ * too. */
 static const char *want_range(const struct params *params, const char *text, size_t len,
 			      struct findings *out)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* host_paths.c - which directories of the node pods may mount, and how.
  * Reads:   volumes[*].hostPath.path; readOnly of their mounts in all containers
- * Accepts: no hostPath at all; paths in normal form below an allowed prefix, and not at, below or above a forbidden one */
+ * Accepts: no hostPath at all; paths in normal form below an allowed prefix, and not at, below or
+ * above a forbidden one */
 #include <string.h>
 
 #include "policy/path.h"

@@ -19,7 +19,8 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 
 	for_each_container (c, pod)
 		for_each_port (p, c) {
-			/* The API server copies containerPort there, but only once the pod is made. */
+			/* The API server copies containerPort there, but only once the pod is made.
+			 */
 			bool implied = p->host_port == 0 && pod->host_network;
 			int64_t taken = implied ? p->container_port : p->host_port;
 

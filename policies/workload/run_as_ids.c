@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* run_as_ids.c - users and groups are within their ranges.
- * Reads:   runAsUser and runAsGroup of pod and containers; fsGroup and supplementalGroups of the pod
- * Accepts: absent unless required; what a range holds */
+ * Reads:   runAsUser and runAsGroup of pod and containers; fsGroup and supplementalGroups of the
+ * pod Accepts: absent unless required; what a range holds */
 #include "policy/pod_security.h"
 #include "policy/policy.h"
 #include "policy/says.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* run_as_non_root.c - no container runs as root.
- * Reads:   runAsNonRoot, runAsUser and windowsOptions.runAsUserName of pod and containers; hostUsers
- * Accepts: runAsNonRoot true, or a runAsUser above 0; the container's own value wins over the pod's */
+ * Reads:   runAsNonRoot, runAsUser and windowsOptions.runAsUserName of pod and containers;
+ * hostUsers Accepts: runAsNonRoot true, or a runAsUser above 0; the container's own value wins over
+ * the pod's */
 #include <strings.h>
 
 #include "policy/pod_security.h"
@@ -60,7 +61,8 @@ static void check_container(struct judge *j, const struct context *x)
 		finding(j->out, x->at, "securityContext.runAsNonRoot", .want = "true");
 }
 
-/* The administrator of a Windows container has the rights of one on its node's container service. */
+/* The administrator of a Windows container has the rights of one on its node's container service.
+ */
 static void check_windows(const struct context *x, struct findings *out)
 {
 	const struct windows_options *windows = x->common->windows;

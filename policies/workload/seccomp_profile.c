@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* seccomp_profile.c - which seccomp profiles may be set, and whether one must be.
  * Reads:   securityContext.seccompProfile of pod and containers; annotations
- *          seccomp.security.alpha.kubernetes.io/pod and container.seccomp.security.alpha.kubernetes.io/<container>
- * Accepts: RuntimeDefault, Localhost; none at all unless required */
+ *          seccomp.security.alpha.kubernetes.io/pod and
+ * container.seccomp.security.alpha.kubernetes.io/<container> Accepts: RuntimeDefault, Localhost;
+ * none at all unless required */
 #include "policy/policy.h"
 #include "policy/profile.h"
 
@@ -11,8 +12,8 @@ static const struct profile *profile_of(const struct security_common *common)
 	return common->seccomp;
 }
 
-/* Kubernetes ignores the annotations since 1.27: they must not say anything bad, but where a profile is required only the field
- * is one. */
+/* Kubernetes ignores the annotations since 1.27: they must not say anything bad, but where a
+ * profile is required only the field is one. */
 static const struct profile_style style = {
 	.field = "seccompProfile",
 	.of = profile_of,

@@ -36,7 +36,8 @@ static const char *const safe_names[] = {
 };
 static const struct strings safe = { true, ARRAY_LEN(safe_names), safe_names };
 
-/* As the kubelet does: when the first separator is a slash, slashes and dots trade places (net/ipv4/conf/eth0.1/x). */
+/* As the kubelet does: when the first separator is a slash, slashes and dots trade places
+ * (net/ipv4/conf/eth0.1/x). */
 static const char *with_dots(struct findings *out, const char *name)
 {
 	char *copy;

@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/** LLVMFuzzerTestOneInput() - one input, borrowed; aborts when something does not hold. Return: 0. */
+/** LLVMFuzzerTestOneInput() - one input, borrowed; aborts when something does not hold. Return: 0.
+ */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* A property: in force in every build, unlike assert(). */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* fuzz_config.c - any bytes as YAML and as a configuration: trees that are JSON, a configuration that is whole or faults
- * that can be read. */
+/* fuzz_config.c - any bytes as YAML and as a configuration: trees that are JSON, a configuration
+ * that is whole or faults that can be read. */
 #include <ctype.h>
 #include <string.h>
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* fuzz_json.c - whatever json_parse() accepts reads back the same after json_write(), and only refusals have an error. */
+/* fuzz_json.c - whatever json_parse() accepts reads back the same after json_write(), and only
+ * refusals have an error. */
 #include <string.h>
 
 #include "fuzz.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* fuzz_view.c - any JSON as each kind of object: views are made or refused with a sentence, and hold together. */
+/* fuzz_view.c - any JSON as each kind of object: views are made or refused with a sentence, and
+ * hold together. */
 #include <string.h>
 
 #include "fuzz.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* main.c - gives a fuzzer the files and folders named as arguments, once each: seeds as a plain test. */
+/* main.c - gives a fuzzer the files and folders named as arguments, once each: seeds as a plain
+ * test. */
 #include <dirent.h>
 #include <limits.h>
 #include <stdbool.h>
