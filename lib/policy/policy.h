@@ -15,6 +15,7 @@
 #include "k8s/service.h"
 #include "policy/findings.h"
 #include "policy/params.h"
+#include "policy/reference.h"
 #include "policy/wording.h"
 
 enum severity { SEVERITY_LOW, SEVERITY_MEDIUM, SEVERITY_HIGH, SEVERITY_CRITICAL };
@@ -53,6 +54,11 @@ struct policy {
 	const char *remedy; /* what to do about it */
 	enum severity severity;
 
+	/* Manifests without apiVersion, kind and name that the policy accepts and refuses with its
+	 * default parameters; a test judges them. */
+	const char *good, *bad;
+	enum reference maps[REFERENCES_MAX]; /* what it helps to meet; ends at REFERENCE_NONE */
+
 	const struct param *params; /* declared parameters, or NULL */
 	size_t param_count;
 
@@ -62,6 +68,9 @@ struct policy {
 
 	const struct standard *standard; /* then check_pod is NULL and the version chooses */
 };
+
+/* The beginning of most examples: what follows belongs to the container or to the spec. */
+#define EXAMPLE_POD "spec:\n  containers:\n  - name: app\n"
 
 #define POLICY_PARAMS(table) .params = (table), .param_count = ARRAY_LEN(table)
 

@@ -94,5 +94,8 @@ const struct policy policy_baseline_apparmor = {
 	       "file systems, which are first steps to its node.",
 	.remedy = "Remove the profile, or set its type to RuntimeDefault or Localhost.",
 	.severity = SEVERITY_HIGH,
+	.good = EXAMPLE_POD "    securityContext: {appArmorProfile: {type: RuntimeDefault}}\n",
+	.bad = EXAMPLE_POD "    securityContext: {appArmorProfile: {type: Unconfined}}\n",
+	.maps = { NSA_HARDENING, MITRE_ESCAPE },
 	.standard = &standard,
 };

@@ -34,5 +34,8 @@ const struct policy policy_baseline_capabilities = {
 	       "over its other containers.",
 	.remedy = "Remove the capability from capabilities.add.",
 	.severity = SEVERITY_HIGH,
+	.good = EXAMPLE_POD "    securityContext: {capabilities: {add: [NET_BIND_SERVICE]}}\n",
+	.bad = EXAMPLE_POD "    securityContext: {capabilities: {add: [SYS_ADMIN]}}\n",
+	.maps = { CIS_ADDED_CAPABILITIES, NSA_ENFORCEMENT, MITRE_ESCAPE },
 	.standard = &standard,
 };

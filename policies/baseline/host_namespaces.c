@@ -41,5 +41,8 @@ const struct policy policy_baseline_host_namespaces = {
 	       "listens to its traffic past every NetworkPolicy, and reads its shared memory.",
 	.remedy = "Remove hostNetwork, hostPID and hostIPC.",
 	.severity = SEVERITY_HIGH,
+	.good = EXAMPLE_POD "  hostNetwork: false\n",
+	.bad = EXAMPLE_POD "  hostNetwork: true\n",
+	.maps = { CIS_HOST_PID, CIS_HOST_IPC, CIS_HOST_NETWORK, NSA_ENFORCEMENT, MITRE_ESCAPE },
 	.standard = &standard,
 };

@@ -38,5 +38,8 @@ const struct policy policy_baseline_host_paths = {
 	.remedy = "Use emptyDir, a ConfigMap, a Secret or a PersistentVolumeClaim instead of "
 		  "hostPath.",
 	.severity = SEVERITY_HIGH,
+	.good = EXAMPLE_POD "  volumes: [{name: data, emptyDir: {}}]\n",
+	.bad = EXAMPLE_POD "  volumes: [{name: data, hostPath: {path: /srv/data}}]\n",
+	.maps = { CIS_HOST_PATHS, NSA_ENFORCEMENT, MITRE_ESCAPE },
 	.standard = &standard,
 };

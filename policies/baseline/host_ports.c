@@ -55,5 +55,8 @@ const struct policy policy_baseline_host_ports = {
 	       "the node.",
 	.remedy = "Remove hostPort and publish the port with a Service.",
 	.severity = SEVERITY_MEDIUM,
+	.good = EXAMPLE_POD "    ports: [{containerPort: 8080}]\n",
+	.bad = EXAMPLE_POD "    ports: [{containerPort: 8080, hostPort: 8080}]\n",
+	.maps = { CIS_HOST_PORTS, NSA_ENFORCEMENT },
 	.standard = &standard,
 };

@@ -63,5 +63,7 @@ const struct policy policy_baseline_host_probes = {
 	       "what only the node can reach.",
 	.remedy = "Remove host from httpGet and tcpSocket; the pod's own address is the default.",
 	.severity = SEVERITY_MEDIUM,
+	.good = EXAMPLE_POD "    livenessProbe: {httpGet: {path: /healthz, port: 8080}}\n",
+	.bad = EXAMPLE_POD "    livenessProbe: {httpGet: {host: 10.0.0.1, path: /, port: 80}}\n",
 	.standard = &standard,
 };

@@ -38,5 +38,8 @@ const struct policy policy_baseline_privileged = {
 	       "controls it controls the node.",
 	.remedy = "Remove privileged, and add only the capabilities that are needed.",
 	.severity = SEVERITY_CRITICAL,
+	.good = EXAMPLE_POD "    securityContext: {privileged: false}\n",
+	.bad = EXAMPLE_POD "    securityContext: {privileged: true}\n",
+	.maps = { CIS_PRIVILEGED, NSA_ENFORCEMENT, MITRE_ESCAPE },
 	.standard = &standard,
 };

@@ -32,5 +32,8 @@ const struct policy policy_baseline_proc_mount = {
 	.why = "An unmasked /proc shows and changes settings of the node's kernel.",
 	.remedy = "Remove procMount, or set hostUsers to false.",
 	.severity = SEVERITY_HIGH,
+	.good = EXAMPLE_POD "    securityContext: {procMount: Default}\n",
+	.bad = EXAMPLE_POD "    securityContext: {procMount: Unmasked}\n",
+	.maps = { MITRE_ESCAPE },
 	.standard = &standard,
 };

@@ -98,5 +98,8 @@ const struct policy policy_baseline_seccomp = {
 	       "rarely tested ones.",
 	.remedy = "Remove the profile, or set its type to RuntimeDefault or Localhost.",
 	.severity = SEVERITY_HIGH,
+	.good = EXAMPLE_POD "    securityContext: {seccompProfile: {type: RuntimeDefault}}\n",
+	.bad = EXAMPLE_POD "    securityContext: {seccompProfile: {type: Unconfined}}\n",
+	.maps = { CIS_SECCOMP, NSA_HARDENING, MITRE_ESCAPE },
 	.standard = &standard,
 };

@@ -106,5 +106,8 @@ const struct policy policy_baseline_selinux = {
 	       "container and its node.",
 	.remedy = "Remove user and role from seLinuxOptions, and its type or choose container_t.",
 	.severity = SEVERITY_HIGH,
+	.good = EXAMPLE_POD "    securityContext: {seLinuxOptions: {type: container_t}}\n",
+	.bad = EXAMPLE_POD "    securityContext: {seLinuxOptions: {type: spc_t}}\n",
+	.maps = { NSA_HARDENING, MITRE_ESCAPE },
 	.standard = &standard,
 };

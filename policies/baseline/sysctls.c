@@ -82,5 +82,9 @@ const struct policy policy_baseline_sysctls = {
 	.why = "Most sysctls act on the whole node and can starve or weaken every pod on it.",
 	.remedy = "Remove the sysctl, or set it on the nodes that are meant to have it.",
 	.severity = SEVERITY_MEDIUM,
+	.good = EXAMPLE_POD "  securityContext:\n"
+			    "    sysctls: [{name: net.ipv4.tcp_syncookies, value: \"1\"}]\n",
+	.bad = EXAMPLE_POD "  securityContext:\n"
+			   "    sysctls: [{name: kernel.msgmax, value: \"65536\"}]\n",
 	.standard = &standard,
 };

@@ -40,5 +40,8 @@ const struct policy policy_baseline_windows_host_process = {
 	       "container on Linux.",
 	.remedy = "Remove hostProcess, or set it to false.",
 	.severity = SEVERITY_CRITICAL,
+	.good = EXAMPLE_POD "  securityContext: {windowsOptions: {hostProcess: false}}\n",
+	.bad = EXAMPLE_POD "  securityContext: {windowsOptions: {hostProcess: true}}\n",
+	.maps = { CIS_HOST_PROCESS, MITRE_ESCAPE },
 	.standard = &standard,
 };

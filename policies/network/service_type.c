@@ -252,6 +252,9 @@ const struct policy policy_network_service_type = {
 	.remedy = "Use a ClusterIP behind an Ingress or Gateway, or limit what the Service is "
 		  "reached from.",
 	.severity = SEVERITY_HIGH,
+	.good = "spec:\n  type: ClusterIP\n  ports: [{port: 443}]\n",
+	.bad = "spec:\n  ports: [{port: 443}]\n  externalIPs: [203.0.113.7]\n",
+	.maps = { MITRE_PUBLIC_SERVICE },
 	POLICY_PARAMS(params_declared),
 	.check_service = check,
 };

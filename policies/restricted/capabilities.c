@@ -77,5 +77,10 @@ const struct policy policy_restricted_capabilities = {
 	       "files; hardly any program needs it.",
 	.remedy = "Set capabilities.drop to [\"ALL\"], and add nothing but NET_BIND_SERVICE.",
 	.severity = SEVERITY_MEDIUM,
+	.good = EXAMPLE_POD
+	"    securityContext: {capabilities: {drop: [ALL], add: [NET_BIND_SERVICE]}}\n",
+	.bad = EXAMPLE_POD "    securityContext: {capabilities: {drop: [NET_RAW]}}\n",
+	.maps = { CIS_NET_RAW, CIS_ADDED_CAPABILITIES, CIS_DROPPED_CAPABILITIES, NSA_ENFORCEMENT,
+		  MITRE_ESCAPE },
 	.standard = &standard,
 };

@@ -51,5 +51,8 @@ const struct policy policy_restricted_privilege_escalation = {
 	       "capabilities that the container has.",
 	.remedy = "Set allowPrivilegeEscalation to false in each container.",
 	.severity = SEVERITY_MEDIUM,
+	.good = EXAMPLE_POD "    securityContext: {allowPrivilegeEscalation: false}\n",
+	.bad = EXAMPLE_POD "    securityContext: {allowPrivilegeEscalation: true}\n",
+	.maps = { CIS_PRIVILEGE_ESCALATION, NSA_ENFORCEMENT, MITRE_EXPLOITATION },
 	.standard = &standard,
 };

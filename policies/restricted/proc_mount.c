@@ -26,5 +26,8 @@ const struct policy policy_restricted_proc_mount = {
 	.why = "An unmasked /proc shows and changes settings of the node's kernel.",
 	.remedy = "Remove procMount.",
 	.severity = SEVERITY_HIGH,
+	.good = EXAMPLE_POD "    securityContext: {procMount: Default}\n",
+	.bad = EXAMPLE_POD "    securityContext: {procMount: Unmasked}\n",
+	.maps = { MITRE_ESCAPE },
 	.standard = &standard,
 };

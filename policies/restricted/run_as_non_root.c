@@ -81,5 +81,8 @@ const struct policy policy_restricted_run_as_non_root = {
 	       "and owner of whatever is mounted.",
 	.remedy = "Set runAsNonRoot to true for the pod, and give the image a numeric user.",
 	.severity = SEVERITY_MEDIUM,
+	.good = EXAMPLE_POD "  securityContext: {runAsNonRoot: true}\n",
+	.bad = EXAMPLE_POD "  securityContext: {runAsNonRoot: false}\n",
+	.maps = { CIS_ROOT, NSA_NON_ROOT, MITRE_ESCAPE },
 	.standard = &standard,
 };

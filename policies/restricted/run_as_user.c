@@ -45,5 +45,8 @@ const struct policy policy_restricted_run_as_user = {
 	       "runtime.",
 	.remedy = "Remove runAsUser, or set it to another user than 0.",
 	.severity = SEVERITY_MEDIUM,
+	.good = EXAMPLE_POD "  securityContext: {runAsUser: 1000}\n",
+	.bad = EXAMPLE_POD "  securityContext: {runAsUser: 0}\n",
+	.maps = { CIS_ROOT, NSA_NON_ROOT, MITRE_ESCAPE },
 	.standard = &standard,
 };

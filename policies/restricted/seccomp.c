@@ -87,5 +87,8 @@ const struct policy policy_restricted_seccomp = {
 	       "and rarely tested ones.",
 	.remedy = "Set seccompProfile.type to RuntimeDefault for the pod.",
 	.severity = SEVERITY_MEDIUM,
+	.good = EXAMPLE_POD "  securityContext: {seccompProfile: {type: RuntimeDefault}}\n",
+	.bad = EXAMPLE_POD,
+	.maps = { CIS_SECCOMP, NSA_HARDENING, MITRE_ESCAPE },
 	.standard = &standard,
 };

@@ -67,5 +67,8 @@ const struct policy policy_restricted_volume_types = {
 	       "namespace.",
 	.remedy = "Use emptyDir, configMap, secret, projected, csi or a PersistentVolumeClaim.",
 	.severity = SEVERITY_MEDIUM,
+	.good = EXAMPLE_POD "  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]\n",
+	.bad = EXAMPLE_POD "  volumes: [{name: data, nfs: {server: 10.0.0.1, path: /srv}}]\n",
+	.maps = { CIS_HOST_PATHS, NSA_ENFORCEMENT },
 	.standard = &standard,
 };

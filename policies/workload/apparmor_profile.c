@@ -32,6 +32,9 @@ const struct policy policy_workload_apparmor_profile = {
 	.remedy = "Set securityContext.appArmorProfile.type to RuntimeDefault, or to Localhost "
 		  "with an allowed profile, and remove annotations that say otherwise.",
 	.severity = SEVERITY_HIGH,
+	.good = EXAMPLE_POD "    securityContext: {appArmorProfile: {type: RuntimeDefault}}\n",
+	.bad = EXAMPLE_POD "    securityContext: {appArmorProfile: {type: Unconfined}}\n",
+	.maps = { PSS_APPARMOR, NSA_HARDENING, MITRE_ESCAPE },
 	POLICY_PARAMS(profile_params),
 	.check_pod = check,
 };

@@ -130,6 +130,11 @@ const struct policy policy_workload_capabilities = {
 	.remedy = "Drop ALL in securityContext.capabilities and add back only what the program "
 		  "needs.",
 	.severity = SEVERITY_HIGH,
+	.good = EXAMPLE_POD
+	"    securityContext: {capabilities: {drop: [ALL], add: [NET_BIND_SERVICE]}}\n",
+	.bad = EXAMPLE_POD "    securityContext: {capabilities: {add: [SYS_ADMIN]}}\n",
+	.maps = { PSS_CAPABILITIES, CIS_NET_RAW, CIS_ADDED_CAPABILITIES, CIS_DROPPED_CAPABILITIES,
+		  NSA_ENFORCEMENT, MITRE_ESCAPE },
 	POLICY_PARAMS(params_declared),
 	.check_pod = check,
 };

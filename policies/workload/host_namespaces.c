@@ -36,6 +36,10 @@ const struct policy policy_workload_host_namespaces = {
 	       "NetworkPolicy.",
 	.remedy = "Remove hostNetwork, hostPID and hostIPC from the pod's spec.",
 	.severity = SEVERITY_HIGH,
+	.good = EXAMPLE_POD "  hostPID: false\n",
+	.bad = EXAMPLE_POD "  hostPID: true\n",
+	.maps = { PSS_HOST_NAMESPACES, CIS_HOST_PID, CIS_HOST_IPC, CIS_HOST_NETWORK,
+		  NSA_ENFORCEMENT, MITRE_ESCAPE },
 	POLICY_PARAMS(params_declared),
 	.check_pod = check,
 };

@@ -150,6 +150,9 @@ const struct policy policy_workload_host_paths = {
 	.remedy = "Use a PersistentVolumeClaim, emptyDir, ConfigMap or projected volume in place "
 		  "of hostPath.",
 	.severity = SEVERITY_CRITICAL,
+	.good = EXAMPLE_POD "  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]\n",
+	.bad = EXAMPLE_POD "  volumes: [{name: runtime, hostPath: {path: /run/containerd}}]\n",
+	.maps = { PSS_HOST_PATHS, CIS_HOST_PATHS, NSA_ENFORCEMENT, MITRE_ESCAPE },
 	POLICY_PARAMS(params_declared),
 	.check_pod = check,
 };

@@ -38,6 +38,9 @@ const struct policy policy_workload_host_ports = {
 	       "it is free.",
 	.remedy = "Remove hostPort and publish the port with a Service.",
 	.severity = SEVERITY_MEDIUM,
+	.good = EXAMPLE_POD "    ports: [{containerPort: 8080}]\n",
+	.bad = EXAMPLE_POD "    ports: [{containerPort: 8080, hostPort: 8080}]\n",
+	.maps = { PSS_HOST_PORTS, CIS_HOST_PORTS, NSA_ENFORCEMENT },
 	POLICY_PARAMS(params_declared),
 	.check_pod = check,
 };

@@ -35,6 +35,10 @@ const struct policy policy_workload_privilege_escalation = {
 	.why = "With it a setuid program in the image turns an ordinary user into root.",
 	.remedy = "Set securityContext.allowPrivilegeEscalation to false.",
 	.severity = SEVERITY_HIGH,
+	.good = EXAMPLE_POD "    securityContext: {allowPrivilegeEscalation: false}\n",
+	.bad = EXAMPLE_POD "    securityContext: {allowPrivilegeEscalation: true}\n",
+	.maps = { PSS_PRIVILEGE_ESCALATION, CIS_PRIVILEGE_ESCALATION, NSA_ENFORCEMENT,
+		  MITRE_EXPLOITATION },
 	POLICY_PARAMS(params_declared),
 	.check_pod = check,
 };

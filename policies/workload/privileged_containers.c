@@ -23,5 +23,8 @@ const struct policy policy_workload_privileged_containers = {
 	.remedy = "Remove securityContext.privileged; add the one capability or device that is "
 		  "needed.",
 	.severity = SEVERITY_CRITICAL,
+	.good = EXAMPLE_POD "    securityContext: {privileged: false}\n",
+	.bad = EXAMPLE_POD "    securityContext: {privileged: true}\n",
+	.maps = { PSS_PRIVILEGED, CIS_PRIVILEGED, NSA_ENFORCEMENT, MITRE_ESCAPE },
 	.check_pod = check,
 };

@@ -36,6 +36,9 @@ const struct policy policy_workload_proc_mount = {
 	.why = "An unmasked /proc shows and changes settings of the node's kernel.",
 	.remedy = "Remove securityContext.procMount.",
 	.severity = SEVERITY_HIGH,
+	.good = EXAMPLE_POD "    securityContext: {procMount: Default}\n",
+	.bad = EXAMPLE_POD "    securityContext: {procMount: Unmasked}\n",
+	.maps = { PSS_PROC_MOUNT, MITRE_ESCAPE },
 	POLICY_PARAMS(params_declared),
 	.check_pod = check,
 };

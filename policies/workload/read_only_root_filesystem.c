@@ -30,5 +30,10 @@ const struct policy policy_workload_read_only_root_filesystem = {
 	.remedy = "Set securityContext.readOnlyRootFilesystem to true and mount an emptyDir where "
 		  "the program writes.",
 	.severity = SEVERITY_MEDIUM,
+	.good = EXAMPLE_POD "    securityContext: {readOnlyRootFilesystem: true}\n"
+			    "    volumeMounts: [{name: tmp, mountPath: /tmp}]\n"
+			    "  volumes: [{name: tmp, emptyDir: {}}]\n",
+	.bad = EXAMPLE_POD "    securityContext: {readOnlyRootFilesystem: false}\n",
+	.maps = { CIS_SECURITY_CONTEXT, NSA_IMMUTABLE, MITRE_ESCAPE },
 	.check_pod = check,
 };

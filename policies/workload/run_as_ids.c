@@ -116,6 +116,10 @@ const struct policy policy_workload_run_as_ids = {
 	.remedy = "Set runAsUser, runAsGroup, fsGroup and supplementalGroups to ids that were "
 		  "given to this workload.",
 	.severity = SEVERITY_MEDIUM,
+	.good = EXAMPLE_POD
+	"  securityContext: {runAsUser: 10001, runAsGroup: 10001, fsGroup: 10001}\n",
+	.bad = EXAMPLE_POD "  securityContext: {runAsUser: 10001, runAsGroup: 0}\n",
+	.maps = { CIS_ROOT, NSA_NON_ROOT },
 	POLICY_PARAMS(params_declared),
 	.check_pod = check,
 };

@@ -99,6 +99,9 @@ const struct policy policy_workload_run_as_non_root = {
 	.why = "Root in a container is root on the node as soon as one barrier between them fails.",
 	.remedy = "Set securityContext.runAsNonRoot to true and run the image as a user above 0.",
 	.severity = SEVERITY_HIGH,
+	.good = EXAMPLE_POD "  securityContext: {runAsNonRoot: true, runAsUser: 10001}\n",
+	.bad = EXAMPLE_POD "  securityContext: {runAsUser: 0}\n",
+	.maps = { PSS_RUN_AS_NON_ROOT, CIS_ROOT, NSA_NON_ROOT, MITRE_ESCAPE },
 	POLICY_PARAMS(params_declared),
 	.check_pod = check,
 };

@@ -36,6 +36,9 @@ const struct policy policy_workload_seccomp_profile = {
 	.remedy = "Set securityContext.seccompProfile.type to RuntimeDefault, or to Localhost with "
 		  "an allowed profile, and remove annotations that say otherwise.",
 	.severity = SEVERITY_HIGH,
+	.good = EXAMPLE_POD "  securityContext: {seccompProfile: {type: RuntimeDefault}}\n",
+	.bad = EXAMPLE_POD "  securityContext: {seccompProfile: {type: Unconfined}}\n",
+	.maps = { PSS_SECCOMP, CIS_SECCOMP, NSA_HARDENING, MITRE_ESCAPE },
 	POLICY_PARAMS(profile_params),
 	.check_pod = check,
 };

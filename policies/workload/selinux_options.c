@@ -59,6 +59,9 @@ const struct policy policy_workload_selinux_options = {
 	.remedy = "Remove securityContext.seLinuxOptions, or set an allowed type and neither user "
 		  "nor role.",
 	.severity = SEVERITY_HIGH,
+	.good = EXAMPLE_POD "  securityContext: {seLinuxOptions: {level: \"s0:c12,c34\"}}\n",
+	.bad = EXAMPLE_POD "  securityContext: {seLinuxOptions: {type: spc_t}}\n",
+	.maps = { PSS_SELINUX, NSA_HARDENING, MITRE_ESCAPE },
 	POLICY_PARAMS(params_declared),
 	.check_pod = check,
 };

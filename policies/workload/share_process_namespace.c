@@ -21,5 +21,7 @@ const struct policy policy_workload_share_process_namespace = {
 	       "the others through /proc.",
 	.remedy = "Remove shareProcessNamespace from the pod's spec.",
 	.severity = SEVERITY_LOW,
+	.good = EXAMPLE_POD "  shareProcessNamespace: false\n",
+	.bad = EXAMPLE_POD "  shareProcessNamespace: true\n",
 	.check_pod = check,
 };

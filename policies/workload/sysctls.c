@@ -81,6 +81,11 @@ const struct policy policy_workload_sysctls = {
 	.why = "Some settings hold for the whole node, and a wrong value harms every pod on it.",
 	.remedy = "Remove the entry from securityContext.sysctls, or set it on the node.",
 	.severity = SEVERITY_MEDIUM,
+	.good = EXAMPLE_POD "  securityContext:\n"
+			    "    sysctls: [{name: net.ipv4.tcp_syncookies, value: \"1\"}]\n",
+	.bad = EXAMPLE_POD "  securityContext:\n"
+			   "    sysctls: [{name: kernel.msgmax, value: \"65536\"}]\n",
+	.maps = { PSS_SYSCTLS },
 	POLICY_PARAMS(params_declared),
 	.check_pod = check,
 };

@@ -20,5 +20,8 @@ const struct policy policy_workload_user_namespace = {
 	.why = "Without one, root in a container is the same user as root on the node.",
 	.remedy = "Set hostUsers to false in the pod's spec.",
 	.severity = SEVERITY_LOW,
+	.good = EXAMPLE_POD "  hostUsers: false\n",
+	.bad = EXAMPLE_POD "  hostUsers: true\n",
+	.maps = { MITRE_ESCAPE },
 	.check_pod = check,
 };
