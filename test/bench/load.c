@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* load.c - closed-loop load on one server of this machine; prints one line of JSON.
  *
- *	load keep  [options]			connections that stay open, each always has one request in flight
- *	load fresh [options]			a new connection for each request
- *	load hold  [options]			each connection used once, "held" printed, idle until standard input
- *						ends, then used once more
- *	load start [options] -- program ...	from exec to the first answer
+ *	load keep  [options]			connections that stay open, each always has one
+ *request in flight load fresh [options]			a new connection for each request
+ *	load hold  [options]			each connection used once, "held" printed, idle until
+ *standard input ends, then used once more load start [options] -- program ...	from exec to the
+ *first answer
  *
- * A request fails when its connection breaks, or when the answer is not an admission; a refused connection is a
- * failed request. Nothing is retried in silence. The time of the server's process is read here, at both ends of
- * the window, so that it covers the same requests as the count.
+ * A request fails when its connection breaks, or when the answer is not an admission; a refused
+ *connection is a failed request. Nothing is retried in silence. The time of the server's process is
+ *read here, at both ends of the window, so that it covers the same requests as the count.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -29,7 +29,10 @@
 
 #define SAMPLES_MAX  4000000
 #define FAILURES_MAX 1000 /* then the server is plainly gone */
-#define START_MAX_NS ((int64_t)10 * 1000000000)
+/* A window with fewer requests goes on, this long at most: neighbours took the machine. */
+#define SAMPLES_MIN   100
+#define WINDOW_MAX_NS ((int64_t)10 * 1000000000)
+#define START_MAX_NS  ((int64_t)10 * 1000000000)
 
 enum mode { MODE_KEEP, MODE_FRESH, MODE_HOLD, MODE_START };
 
@@ -45,7 +48,7 @@ struct run {
 	bool retire;  /* a connection that the server ends politely is not replaced */
 
 	bool in_window;
-	int64_t began_ns, cpu_ns;
+	int64_t began_ns, window_taken_ns, cpu_ns;
 	uint32_t *samples; /* microseconds, of requests that ended in the window */
 	size_t count;
 	long failures, parted, answered;
@@ -151,10 +154,15 @@ static void open_window(struct run *r, int64_t now)
 	r->cpu_ns = server_cpu_ns(r->server);
 }
 
-static bool goes_on(const struct run *r)
+static bool goes_on(const struct run *r, int64_t now)
 {
-	return r->open > 0 && r->failures < FAILURES_MAX &&
-	       (!r->requests_max || r->answered < r->requests_max);
+	int64_t open_ns = now - r->began_ns;
+
+	if (!r->open || r->failures >= FAILURES_MAX ||
+	    (r->requests_max && r->answered >= r->requests_max))
+		return false;
+	return !r->in_window || open_ns < r->window_ns ||
+	       (r->count < SAMPLES_MIN && open_ns < WINDOW_MAX_NS);
 }
 
 static void run_load(struct run *r)
@@ -163,14 +171,13 @@ static void run_load(struct run *r)
 
 	for (long i = 0; i < r->connections; i++)
 		open_one(r, &r->clients[i]);
-	while (goes_on(r) && now < began + r->warmup_ns + r->window_ns) {
+	for (; goes_on(r, now); now = now_ns()) {
 		if (!r->in_window && now >= began + r->warmup_ns)
 			open_window(r, now);
 		poll_once(r, 20);
-		now = now_ns();
 	}
 	r->cpu_ns = server_cpu_ns(r->server) - r->cpu_ns;
-	r->began_ns = r->in_window ? now - r->began_ns : 0;
+	r->window_taken_ns = r->in_window ? now - r->began_ns : 0;
 }
 
 /* Until @requests in all have ended, at most 30 s; those that did not end by then failed. */
@@ -276,7 +283,7 @@ static void report(struct run *r)
 	printf("{\"requests\":%zu,\"answered\":%ld,\"failures\":%ld,\"parted\":%ld,"
 	       "\"window_ns\":%" PRId64 ",\"cpu_ns\":%" PRId64 ",\"p50\":%u,\"p99\":%u,"
 	       "\"status\":%d,\"fault\":\"%s\",\"fault_status\":%d}\n",
-	       r->count, r->answered, r->failures, r->parted, r->began_ns, r->cpu_ns,
+	       r->count, r->answered, r->failures, r->parted, r->window_taken_ns, r->cpu_ns,
 	       percentile(r, 50), percentile(r, 99), r->status, r->failures ? r->fault : "",
 	       r->fault_status);
 }
