@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cpus.c - affinity and cgroup quota. More threads than the quota feeds only make each other wait. */
+/* cpus.c - affinity and cgroup quota. More threads than the quota feeds only make each other wait.
+ */
 #include "server/cpus.h"
 
-#include <inttypes.h>
 #include <limits.h>
 #include <sched.h>
 #include <stdio.h>
@@ -10,16 +10,32 @@
 
 #include "base/buf.h"
 #include "server/files.h"
+#include "server/units.h"
 
 #define CPUS_MAX 64
+
+/* The next word of @text as a number, moved past. */
+static bool next_number(const char **text, int64_t *n)
+{
+	char word[24];
+	size_t len = strcspn(*text, " \n");
+
+	if (len >= sizeof(word))
+		return false;
+	memcpy(word, *text, len);
+	word[len] = '\0';
+	*text += len + strspn(*text + len, " \n");
+	return count_parse(word, n);
+}
 
 unsigned cpus_of_quota(const char *text)
 {
 	int64_t quota, period;
 
-	if (sscanf(text, "%" SCNd64 " %" SCNd64, &quota, &period) != 2 || quota <= 0 || period <= 0)
+	if (!next_number(&text, &quota) || !next_number(&text, &period) || quota <= 0 ||
+	    period <= 0)
 		return 0;
-	quota = (quota + period - 1) / period;
+	quota = quota / period + (quota % period != 0);
 	return quota > CPUS_MAX ? CPUS_MAX : (unsigned)quota;
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* files.h - files that others replace: reading them whole, and noticing when they change.
  *
- * A mounted Secret or ConfigMap changes by a rename of the symlink ..data beside it, a plain file by a write or a rename. Both
- * show as an event in the folder and as another stat(2) of the path; where inotify is missing the stat alone, every few
- * seconds, is enough.
+ * A mounted Secret or ConfigMap changes by a rename of the symlink ..data beside it, a plain file
+ * by a write or a rename. Both show as an event in the folder and as another stat(2) of the path;
+ * where inotify is missing the stat alone, every few seconds, is enough.
  */
 #ifndef KUBEVET_SERVER_FILES_H
 #define KUBEVET_SERVER_FILES_H
@@ -13,7 +13,8 @@
 #define FILE_BYTES_MAX ((size_t)1024 * 1024)
 #define FILES_MAX      8
 
-/** file_read() - append the whole file. Return: 0, or -1 with a sentence that names @path (ERR_LIMIT past the buffer's limit). */
+/** file_read() - append the whole file. Return: 0, or -1 with a sentence that names @path
+ * (ERR_LIMIT past the buffer's limit). */
 MUST_CHECK int file_read(const char *path, struct buf *out, struct err *err);
 
 struct files;
@@ -31,7 +32,8 @@ int files_fd(const struct files *f);
  */
 void files_watch(struct files *f, unsigned i, const char *path);
 
-/** files_changed() - takes the pending events. Return: a bit for each file that is not what it was at the last call. */
+/** files_changed() - takes the pending events. Return: a bit for each file that is not what it was
+ * at the last call. */
 unsigned files_changed(struct files *f);
 
 #endif

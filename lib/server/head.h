@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* head.h - strict reading of an HTTP/1.1 request head, before anything else sees the bytes.
  *
- * Where two readers of one byte stream disagree on where a request ends, one of them can be fed a second request. So a
- * head that leaves room for two readings is refused here, and the front cuts the stream by this reading alone. Pure
- * functions on borrowed bytes: no allocation, no state.
+ * Where two readers of one byte stream disagree on where a request ends, one of them can be fed a
+ * second request. So a head that leaves room for two readings is refused here, and the front cuts
+ * the stream by this reading alone. Pure functions on borrowed bytes: no allocation, no state.
  *
  * Source: RFC 9110 and RFC 9112, minus all that a receiver MAY tolerate.
  */
@@ -42,10 +42,11 @@ struct head {
  * head_read() - find and check the request head at the start of @bytes
  * @bytes: what has come so far, from the first byte of the request line
  *
- * A head that is too long, or that can't become valid any more because a line ends in a bare LF, is refused before its
- * end has come.
+ * A head that is too long, or that can't become valid any more because a line ends in a bare LF, is
+ * refused before its end has come.
  *
- * Return: bytes in the head, its empty line included; 0 when more bytes are needed; -1 when it is refused, with
+ * Return: bytes in the head, its empty line included; 0 when more bytes are needed; -1 when it is
+ * refused, with
  * @out->status and @out->why (a literal).
  */
 MUST_CHECK long head_read(const char *bytes, size_t len, struct head *out);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* http.c - the one file that includes microhttpd.h.
  *
- * The library's handler is called once for the head, for each piece of the body, and once at the end. An answer is given
- * only at the end, also when the request was refused by its head: then the body is read past and the connection stays
- * usable, since the API server does not repeat a POST that a closed connection cut off.
+ * The library's handler is called once for the head, for each piece of the body, and once at the
+ * end. An answer is given only at the end, also when the request was refused by its head: then the
+ * body is read past and the connection stays usable, since the API server does not repeat a POST
+ * that a closed connection cut off.
  */
 #include "server/http.h"
 
@@ -19,7 +20,8 @@
 
 /* Bodies up to this size use one buffer that a worker keeps. */
 #define SPARE_BYTES ((size_t)64 * 1024)
-/* A body's first buffer when that one is in use; it grows as bytes arrive, whatever was announced. */
+/* A body's first buffer when that one is in use; it grows as bytes arrive, whatever was announced.
+ */
 #define BODY_FIRST ((size_t)4 * 1024)
 /* Rounds of one http_run(); each handles what is ready on all connections. */
 #define ROUNDS_MAX 256
@@ -157,7 +159,8 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *con, const c
 		*len = 0;
 		return MHD_YES;
 	}
-	/* The front cut the stream by its own reading: if the library read another length, neither is believed. */
+	/* The front cut the stream by its own reading: if the library read another length, neither
+	 * is believed. */
 	if (x->got != x->length)
 		return MHD_NO;
 	return answer(cls, con, x);
@@ -277,7 +280,8 @@ void http_run(struct http *h)
 	MHD_UNSIGNED_LONG_LONG wait_ms = 0;
 	int round = 0;
 
-	/* Data can be left that no new event will announce; a timeout of 0 is how the library says so. */
+	/* Data can be left that no new event will announce; a timeout of 0 is how the library says
+	 * so. */
 	do {
 		MHD_run(h->daemon);
 	} while (++round < ROUNDS_MAX && MHD_get_timeout(h->daemon, &wait_ms) == MHD_YES &&

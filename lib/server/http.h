@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* http.h - libmicrohttpd, fed by socketpairs or listening on the plain port; nothing else of the server sees its API.
+/* http.h - libmicrohttpd, fed by socketpairs or listening on the plain port; nothing else of the
+ * server sees its API.
  *
- * A worker has one struct http and runs it by hand, on its own thread. For each connection with a request it gets a
- * descriptor with http_attach(), writes request bytes there (heads that head_read() passed, bodies cut to their length) and
- * reads the answer from it. The library cuts requests into head and body, sends "100 Continue" and writes the answer; what it
- * is answered comes from routes.h.
+ * A worker has one struct http and runs it by hand, on its own thread. For each connection with a
+ * request it gets a descriptor with http_attach(), writes request bytes there (heads that
+ * head_read() passed, bodies cut to their length) and reads the answer from it. The library cuts
+ * requests into head and body, sends "100 Continue" and writes the answer; what it is answered
+ * comes from routes.h.
  */
 #ifndef KUBEVET_SERVER_HTTP_H
 #define KUBEVET_SERVER_HTTP_H
@@ -45,7 +47,8 @@ void http_free(struct http *h);
 /**
  * http_attach() - a new connection of the engine
  * @x: the exchange, for http_drop()
- * Return: our end of the socketpair, non-blocking, the caller's to close; -1 when there is no memory or no descriptor.
+ * Return: our end of the socketpair, non-blocking, the caller's to close; -1 when there is no
+ * memory or no descriptor.
  */
 MUST_CHECK int http_attach(struct http *h, struct exchange **x);
 

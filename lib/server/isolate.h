@@ -6,13 +6,15 @@
 #include "base/err.h"
 
 /**
- * isolate() - no new privileges, no core file, no attaching by others of the same user: keys are in memory
+ * isolate() - no new privileges, no core file, no attaching by others of the same user: keys are in
+ * memory
  *
  * Must come after all that opens files of /proc/self. Return: 0, or -1 with ERR_SYSTEM.
  */
 MUST_CHECK int isolate(struct err *err);
 
-/** isolate_descriptors() - raise the limit of open descriptors as far as needed and allowed. Return: the limit now. */
+/** isolate_descriptors() - raise the limit of open descriptors as far as needed and allowed.
+ * Return: the limit now. */
 unsigned long isolate_descriptors(unsigned long need);
 
 #endif

@@ -75,7 +75,7 @@ static int open_at(const struct addrinfo *at)
 
 static void print_bound(int fd, char bound[ADDRESS_TEXT_MAX])
 {
-	struct sockaddr_storage at;
+	struct sockaddr_storage at = { 0 };
 	socklen_t len = sizeof(at);
 	char host[48], port[8];
 
@@ -137,8 +137,8 @@ static void give(const struct acceptor *a, int fd)
 		close(fd);
 }
 
-/* No descriptor is left: the spare one takes the connection that waits, so that its client hears an end at once and
- * poll() does not report it forever. */
+/* No descriptor is left: the spare one takes the connection that waits, so that its client hears an
+ * end at once and poll() does not report it forever. */
 static void shed(struct acceptor *a)
 {
 	int fd;

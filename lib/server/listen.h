@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* listen.h - the one place that accepts connections, and gives each to the worker that has the fewest.
+/* listen.h - the one place that accepts connections, and gives each to the worker that has the
+ * fewest.
  *
- * The API server keeps few, long-lived connections; sharing the port between threads would spread them by chance.
+ * The API server keeps few, long-lived connections; sharing the port between threads would spread
+ * them by chance.
  */
 #ifndef KUBEVET_SERVER_LISTEN_H
 #define KUBEVET_SERVER_LISTEN_H
@@ -12,7 +14,8 @@
 
 /**
  * listen_open() - a listening socket
- * @address: "127.0.0.1:8443", "[::1]:8443", ":8443" (every address, IPv6 and IPv4); port 0 takes a free one
+ * @address: "127.0.0.1:8443", "[::1]:8443", ":8443" (every address, IPv6 and IPv4); port 0 takes a
+ * free one
  * @bound:   what it came to, as text
  * Return: the descriptor, non-blocking, or -1 with a sentence.
  */
@@ -29,7 +32,8 @@ struct acceptor;
 MUST_CHECK struct acceptor *acceptor_start(int listener, struct worker *const *workers,
 					   unsigned count, int limit, struct err *err);
 
-/** acceptor_stop() - hand over what still waits, close the listener, end the thread; NULL is fine. */
+/** acceptor_stop() - hand over what still waits, close the listener, end the thread; NULL is fine.
+ */
 void acceptor_stop(struct acceptor *a);
 
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* live.c - counted parts, counted snapshots, one mutable pointer.
  *
- * References are taken and given back under one lock, which also orders what a thread wrote before the swap with what
- * another reads after it. That happens once a thread and reload, so the lock is never contended on the path.
+ * References are taken and given back under one lock, which also orders what a thread wrote before
+ * the swap with what another reads after it. That happens once a thread and reload, so the lock is
+ * never contended on the path.
  */
 #include "server/live.h"
 
@@ -144,7 +145,7 @@ static struct rulebook *rulebook_load(const struct live *live, live_report *repo
 		r->engine = engine_new(live->options.policies, r->config, &err);
 	if (r->engine)
 		r->counters = metrics_rules(live->metrics, r->arena, r->config, &err);
-	if (!r->counters) {
+	if (!r->config || !r->counters) {
 		if (err.code)
 			report(ctx, RELOAD_CONFIG, err.text);
 		rulebook_drop(r);

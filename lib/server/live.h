@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* live.h - what is in force now: TLS context, engine, namespace labels; swapped whole while requests run.
+/* live.h - what is in force now: TLS context, engine, namespace labels; swapped whole while
+ * requests run.
  *
- * Three parts, each counted, so that a bad configuration file does not hold up a new certificate. A snapshot binds one of
- * each. Something new is built beside the old, checked, and only then put in its place; a request that began under
- * the old one ends under it. A worker keeps a reference of its own and looks at one atomic number to see whether there is a
- * newer one: no lock on the path.
+ * Three parts, each counted, so that a bad configuration file does not hold up a new certificate. A
+ * snapshot binds one of each. Something new is built beside the old, checked, and only then put in
+ * its place; a request that began under the old one ends under it. A worker keeps a reference of
+ * its own and looks at one atomic number to see whether there is a newer one: no lock on the path.
  */
 #ifndef KUBEVET_SERVER_LIVE_H
 #define KUBEVET_SERVER_LIVE_H
@@ -50,7 +51,8 @@ void live_free(struct live *live);
 /**
  * live_reload() - read one part again and put it in force, or keep the old one and say why
  *
- * One thread. A new configuration takes its namespace labels with it. Return: whether it is in force.
+ * One thread. A new configuration takes its namespace labels with it. Return: whether it is in
+ * force.
  */
 bool live_reload(struct live *live, enum reload_what what, live_report *report, void *ctx);
 

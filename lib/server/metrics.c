@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* metrics.c - adding up the meters and writing them out.
  *
- * The three pod_security_ counters have the names, help texts and labels of k8s.io/pod-security-admission, so that
- * dashboards and alerts made for it go on working. Their label values are a small closed set: the counters are one flat
- * array, shared by all threads, since a review adds at most a few.
+ * The three pod_security_ counters have the names, help texts and labels of
+ * k8s.io/pod-security-admission, so that dashboards and alerts made for it go on working. Their
+ * label values are a small closed set: the counters are one flat array, shared by all threads,
+ * since a review adds at most a few.
  */
 #include "server/metrics.h"
 
@@ -16,7 +17,8 @@
 #include "base/clock.h"
 #include "base/mem.h"
 
-/* Labels of upstream's counters. Privileged has no version, all the others are latest, v1.0 to v1.37 or future. */
+/* Labels of upstream's counters. Privileged has no version, all the others are latest, v1.0 to
+ * v1.37 or future. */
 enum {
 	OPERATIONS = 4,
 	RESOURCES = 3,

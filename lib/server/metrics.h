@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* metrics.h - counters, and their text form for Prometheus.
  *
- * Each worker counts in a meter of its own, so that counting costs no lock and no shared cache line; a scrape adds
- * them up. Label values are literals, numbers or rule names of the configuration: no request can add a series.
+ * Each worker counts in a meter of its own, so that counting costs no lock and no shared cache
+ * line; a scrape adds them up. Label values are literals, numbers or rule names of the
+ * configuration: no request can add a series.
  */
 #ifndef KUBEVET_SERVER_METRICS_H
 #define KUBEVET_SERVER_METRICS_H
@@ -59,7 +60,8 @@ struct rule_counter {
 
 struct metrics;
 
-/** metrics_new() - all at zero, for @meters threads. Return: for metrics_free(), or NULL with @err. */
+/** metrics_new() - all at zero, for @meters threads. Return: for metrics_free(), or NULL with @err.
+ */
 MUST_CHECK struct metrics *metrics_new(unsigned meters, struct err *err);
 void metrics_free(struct metrics *m);
 
@@ -109,7 +111,8 @@ void metrics_reload(struct metrics *m, enum reload_what what, bool ok);
 void metrics_snapshot(struct metrics *m, uint64_t generation, int64_t leaf_expires_s,
 		      int64_t ca_expires_s);
 
-/** metrics_in_flight() - requests whose answer is not sent yet; metrics_open() - connections. Over all meters. */
+/** metrics_in_flight() - requests whose answer is not sent yet; metrics_open() - connections. Over
+ * all meters. */
 int64_t metrics_in_flight(const struct metrics *m);
 int64_t metrics_open(const struct metrics *m);
 

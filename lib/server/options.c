@@ -31,7 +31,8 @@ struct row {
 };
 
 #define AT(field) offsetof(struct serve_options, field)
-#define MIB	  ((int64_t)1024 * 1024)
+#define KIB	  ((int64_t)1024)
+#define MIB	  (KIB * 1024)
 #define HOUR	  SECONDS_US(3600)
 
 static const struct row rows[] = {
@@ -48,9 +49,9 @@ static const struct row rows[] = {
 	{ "tls-min", CHOICE, AT(tls_min), "1.3|1.2", "1.3", 0, 0, "oldest TLS version" },
 	{ "workers", COUNT, AT(workers), "N", "0", 0, 64,
 	  "threads; 0: one for each processor it may use" },
-	{ "max-body", BYTES, AT(max_body), "BYTES", "8Mi", 64 * 1024, 64 * MIB,
+	{ "max-body", BYTES, AT(max_body), "BYTES", "8Mi", 64 * KIB, 64 * MIB,
 	  "largest request body" },
-	{ "memory-budget", BYTES, AT(memory_budget), "BYTES", "64Mi", MIB, 1024 * 1024 * MIB,
+	{ "memory-budget", BYTES, AT(memory_budget), "BYTES", "64Mi", MIB, 1024 * KIB *MIB,
 	  "for the bodies of all requests together" },
 	{ "max-connections", COUNT, AT(max_connections), "N", "1024", 1, 100000,
 	  "more are answered 503" },
@@ -183,7 +184,7 @@ static void environment_name(const char *option, char *name, size_t size)
 	size_t i = (size_t)snprintf(name, size, "KUBEVET_");
 
 	for (; *option && i + 1 < size; option++)
-		name[i++] = *option == '-' ? '_' : (char)toupper((unsigned char)*option);
+		name[i++] = (char)(*option == '-' ? '_' : toupper((unsigned char)*option));
 	name[i] = '\0';
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* options.h - command line and environment of the daemon, from one table that is also the help text. */
+/* options.h - command line and environment of the daemon, from one table that is also the help
+ * text. */
 #ifndef KUBEVET_SERVER_OPTIONS_H
 #define KUBEVET_SERVER_OPTIONS_H
 
@@ -15,7 +16,8 @@ enum options_outcome {
 };
 
 /**
- * options_parse() - defaults, then the environment (--tls-cert is KUBEVET_TLS_CERT), then the command line
+ * options_parse() - defaults, then the environment (--tls-cert is KUBEVET_TLS_CERT), then the
+ * command line
  * @argv: borrowed for as long as @out is used, and so is the environment
  * @out:  all but handle and policies
  */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* routes.c - which requests there are, and what each is answered.
  *
- * What is refused gets a short text, since the API server shows up to 2 KB of it to the user. Statuses that the client
- * should repeat carry Retry-After: the API server repeats a POST on those and on nothing else.
+ * What is refused gets a short text, since the API server shows up to 2 KB of it to the user.
+ * Statuses that the client should repeat carry Retry-After: the API server repeats a POST on those
+ * and on nothing else.
  */
 #include "server/routes.h"
 
@@ -230,7 +231,8 @@ static struct slice path_of(struct slice target)
 	return query ? (struct slice){ target.at, (size_t)(query - target.at) } : target;
 }
 
-/* The value of "timeout" in the query, as the API server sends it; what is malformed counts as absent. */
+/* The value of "timeout" in the query, as the API server sends it; what is malformed counts as
+ * absent. */
 static int64_t timeout_of(struct slice target)
 {
 	const char *at = target.at + path_of(target).len, *end = target.at + target.len;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* routes.h - a request in, a response out, on plain structs: no sockets, no HTTP library.
  *
- * In two steps, because a request is judged by its head before a byte of its body is kept: routes_plan() says what becomes
- * of it, routes_answer() does that once the body is here.
+ * In two steps, because a request is judged by its head before a byte of its body is kept:
+ *routes_plan() says what becomes of it, routes_answer() does that once the body is here.
  *
  *	POST      /validate  one AdmissionReview; not on the plain port
  *	GET, HEAD /healthz   the process is alive
@@ -75,7 +75,8 @@ struct response {
 	size_t len;
 };
 
-/** routes_plan() - what is to become of a request, by its head alone. Never fails: a refusal is a plan too. */
+/** routes_plan() - what is to become of a request, by its head alone. Never fails: a refusal is a
+ * plan too. */
 void routes_plan(const struct shared *shared, const struct request *request, struct plan *plan);
 
 /** plan_refuse() - turn the plan into a refusal; @close ends the connection with it. */

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* serve.c - the thread that owns the others.
  *
- * A drain has to lose no request although the API server never repeats a POST on a broken connection, and although new
- * ones come until the endpoint is gone everywhere. So: readiness goes off at once and nothing else changes for the delay. Then
- * each answer says "Connection: close", and a connection is closed by us only when it has been silent for a while. The
- * listener closes last.
+ * A drain has to lose no request although the API server never repeats a POST on a broken
+ * connection, and although new ones come until the endpoint is gone everywhere. So: readiness goes
+ * off at once and nothing else changes for the delay. Then each answer says "Connection: close",
+ * and a connection is closed by us only when it has been silent for a while. The listener closes
+ * last.
  */
 #include "server/serve.h"
 
@@ -125,7 +126,8 @@ static void reload_all(struct server *s)
 	reload(s, RELOAD_CONFIG);
 }
 
-/* Waits for a signal, at most this long. Return: its number, 0 when time is up, -1 when a file's folder changed. */
+/* Waits for a signal, at most this long. Return: its number, 0 when time is up, -1 when a file's
+ * folder changed. */
 static int wait_signal(struct server *s, int timeout_ms)
 {
 	struct pollfd fds[] = { { .fd = s->signals, .events = POLLIN },

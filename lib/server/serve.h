@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* serve.h - the server's front door: start, reload, drain.
  *
- * Threads: the calling one reads signals and changed files; one accepts; the workers serve; the plain port, when there is one,
- * has its own. The judge is a function pointer in the options, admission_handle() in the product. A benchmark puts a
- * constant reply there and measures what the server alone costs:
+ * Threads: the calling one reads signals and changed files; one accepts; the workers serve; the
+ *plain port, when there is one, has its own. The judge is a function pointer in the options,
+ *admission_handle() in the product. A benchmark puts a constant reply there and measures what the
+ *server alone costs:
  *
- *	static int reply(const struct engine *, ..., struct buf *out, struct admission_record *, struct err *)
+ *	static int reply(const struct engine *, ..., struct buf *out, struct admission_record *,
+ *struct err *)
  *	{
  *		buf_adds(out, "{...}");
  *		return 0;
@@ -19,7 +21,8 @@
 #include "base/log.h"
 #include "server/routes.h"
 
-/* Strings are borrowed until serve() returns. Made by options_parse(), or by hand from serve_options_default. */
+/* Strings are borrowed until serve() returns. Made by options_parse(), or by hand from
+ * serve_options_default. */
 struct serve_options {
 	admission_handler *handle;
 	const struct policy *const *policies; /* ended by NULL */
@@ -42,12 +45,14 @@ struct serve_options {
 /**
  * serve() - serve until a signal ends it
  *
- * SIGHUP reads all files again; SIGTERM and SIGINT drain, and sent again cut the current phase of it short. A fault of the start
- * is said on standard error. Return: exit status, 0 after a drain, 2 when it could not start.
+ * SIGHUP reads all files again; SIGTERM and SIGINT drain, and sent again cut the current phase of
+ * it short. A fault of the start is said on standard error. Return: exit status, 0 after a drain, 2
+ * when it could not start.
  */
 MUST_CHECK int serve(const struct serve_options *options);
 
-/** serve_check() - load what serve() would and say what is wrong on standard error. Return: exit status, 0 or 2. */
+/** serve_check() - load what serve() would and say what is wrong on standard error. Return: exit
+ * status, 0 or 2. */
 MUST_CHECK int serve_check(const struct serve_options *options);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tls.c - PEM files to an SSL_CTX.
  *
- * Files are read whole before anything is parsed, so that certificate and key are of one moment and are checked against each
- * other as they will be used.
+ * Files are read whole before anything is parsed, so that certificate and key are of one moment and
+ * are checked against each other as they will be used.
  */
 #include "server/tls.h"
 
@@ -112,6 +112,7 @@ static int use_certificate(struct tls *tls, const char *path, struct err *err)
 }
 
 /* A key behind a pass phrase is refused; OpenSSL would ask for it on the terminal. */
+/* NOLINTNEXTLINE(readability-non-const-parameter): the type is OpenSSL's */
 static int no_passphrase(char *buf, int size, int rwflag, void *ctx)
 {
 	(void)buf, (void)size, (void)rwflag, (void)ctx;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tls.h - the server's side of TLS: an OpenSSL context made from PEM files, checked before anyone uses it.
+/* tls.h - the server's side of TLS: an OpenSSL context made from PEM files, checked before anyone
+ * uses it.
  *
- * TLS 1.3, and 1.2 only when asked for; ALPN http/1.1; no tickets and no session cache, since the API server never resumes; no
- * renegotiation, no compression. With a client CA every client must show a certificate of it, and that is decided within the
- * handshake: no byte of a request is read from anyone else.
+ * TLS 1.3, and 1.2 only when asked for; ALPN http/1.1; no tickets and no session cache, since the
+ * API server never resumes; no renegotiation, no compression. With a client CA every client must
+ * show a certificate of it, and that is decided within the handshake: no byte of a request is read
+ * from anyone else.
  */
 #ifndef KUBEVET_SERVER_TLS_H
 #define KUBEVET_SERVER_TLS_H
@@ -17,7 +19,8 @@
 struct tls_options {
 	const char *cert, *key; /* PEM: leaf first, then the chain; its private key */
 	const char *client_ca;	/* PEM of one or more CAs, or NULL: clients show no certificate */
-	/* Comma-separated common names or SANs that are let in, or NULL: all of the CA. Borrowed for as long as a connection lives. */
+	/* Comma-separated common names or SANs that are let in, or NULL: all of the CA. Borrowed
+	 * for as long as a connection lives. */
 	const char *client_subjects;
 	bool tls12; /* accept TLS 1.2 too */
 };

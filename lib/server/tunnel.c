@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tunnel.c - stages of a connection.
  *
- * Level-triggered epoll, so that what is left in the kernel is announced again; what is left inside OpenSSL is not, hence
- * SSL_has_pending() before leaving. A tunnel is never freed while an event of the same turn may point at it: it becomes
- * CLOSED and station_reap() frees it.
+ * Level-triggered epoll, so that what is left in the kernel is announced again; what is left inside
+ * OpenSSL is not, hence SSL_has_pending() before leaving. A tunnel is never freed while an event of
+ * the same turn may point at it: it becomes CLOSED and station_reap() frees it.
  */
 #include "server/tunnel.h"
 
@@ -21,9 +21,11 @@
 #include "server/units.h"
 
 #define LINGER_US SECONDS_US(2)
-/* An idle connection gives its place in the engine back after this; it costs 33 KB and two descriptors. */
+/* An idle connection gives its place in the engine back after this; it costs 33 KB and two
+ * descriptors. */
 #define ATTACHED_IDLE_US SECONDS_US(1)
-/* The socketpair holds more than one piece; that it stays full after so many runs of the engine is a fault. */
+/* The socketpair holds more than one piece; that it stays full after so many runs of the engine is
+ * a fault. */
 #define SEND_TRIES 64
 
 static void enter(struct tunnel *t, enum stage stage, int64_t time_us)
@@ -390,7 +392,8 @@ static void do_again(struct tunnel *t)
 	t->station->again = t;
 }
 
-/* Reads until there is no more or one request was answered, so that no client keeps the others waiting. */
+/* Reads until there is no more or one request was answered, so that no client keeps the others
+ * waiting. */
 static void input(struct tunnel *t)
 {
 	struct station *s = t->station;
@@ -398,7 +401,8 @@ static void input(struct tunnel *t)
 	while (wants_input(t)) {
 		size_t have = take_kept(t), used;
 
-		/* What was kept behind a request may hold the next one whole; what was kept within a head needs more. */
+		/* What was kept behind a request may hold the next one whole; what was kept within
+		 * a head needs more. */
 		if (!have || t->stage != STAGE_IDLE) {
 			int n;
 

@@ -6,11 +6,13 @@
  *	HANDSHAKE -> IDLE -> HEAD -> BODY -> ANSWER -> IDLE ...
  *	   any    -> LINGER -> CLOSED
  *
- * Nothing is set up before a client's first byte: a connection that only stands there costs its descriptor and this
- * struct. IDLE waits for the next request; HEAD begins with its first byte and ends when head_read() has passed the head;
- * then the head and exactly the announced bytes of body go to the engine. What the client sent behind them waits and is
- * read as a head in its turn. In ANSWER nothing is read, so a client that does not take its answers can't send more
- * requests. LINGER has said goodbye and reads past what is still on its way, so that the last answer is not lost to a reset.
+ * Nothing is set up before a client's first byte: a connection that only stands there costs its
+ *descriptor and this struct. IDLE waits for the next request; HEAD begins with its first byte and
+ *ends when head_read() has passed the head; then the head and exactly the announced bytes of body
+ *go to the engine. What the client sent behind them waits and is read as a head in its turn. In
+ *ANSWER nothing is read, so a client that does not take its answers can't send more requests.
+ *LINGER has said goodbye and reads past what is still on its way, so that the last answer is not
+ *lost to a reset.
  */
 #ifndef KUBEVET_SERVER_TUNNEL_H
 #define KUBEVET_SERVER_TUNNEL_H
@@ -84,10 +86,12 @@ void tunnel_tick(struct tunnel *t);
 /** station_again() - serve the tunnels that have work left. */
 void station_again(struct station *station);
 
-/** station_evict() - close the connection that has been idle longest, if that is at least @least_us. Return: whether one was. */
+/** station_evict() - close the connection that has been idle longest, if that is at least
+ * @least_us. Return: whether one was. */
 bool station_evict(struct station *station, int64_t least_us);
 
-/** station_retire() - close connections that have been idle for @least_us and have nothing on its way. */
+/** station_retire() - close connections that have been idle for @least_us and have nothing on its
+ * way. */
 void station_retire(struct station *station, int64_t least_us);
 
 /** station_reap() - free closed tunnels. Return: how many. */

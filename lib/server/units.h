@@ -17,7 +17,8 @@
  */
 bool duration_parse(const char *text, size_t len, int64_t *us);
 
-/** size_parse() - bytes: "1048576", "8Mi", "64Ki", "1Gi". Return: false when malformed or beyond int64. */
+/** size_parse() - bytes: "1048576", "8Mi", "64Ki", "1Gi". Return: false when malformed or beyond
+ * int64. */
 bool size_parse(const char *text, int64_t *bytes);
 
 /** count_parse() - decimal digits only. Return: false when malformed or beyond int64. */

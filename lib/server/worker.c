@@ -17,7 +17,8 @@
 #define TICK_MS	    250
 #define EVENTS	    64
 
-/* An idle connection makes room for a new one when the API server has given it up: Go keeps it for 90 s. */
+/* An idle connection makes room for a new one when the API server has given it up: Go keeps it for
+ * 90 s. */
 #define EVICT_US SECONDS_US(100)
 /* While closing, a connection this long idle is taken for unused. */
 #define RETIRE_US SECONDS_US(2)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* worker.h - one thread that serves its connections: TLS, HTTP engine, judgement, all of it in one loop.
+/* worker.h - one thread that serves its connections: TLS, HTTP engine, judgement, all of it in one
+ * loop.
  *
- * Nothing is shared on the way of a request but counters. What comes from outside comes through a pipe: new sockets,
- * and the call to look whether something changed.
+ * Nothing is shared on the way of a request but counters. What comes from outside comes through a
+ * pipe: new sockets, and the call to look whether something changed.
  */
 #ifndef KUBEVET_SERVER_WORKER_H
 #define KUBEVET_SERVER_WORKER_H
@@ -27,7 +28,8 @@ MUST_CHECK struct worker *worker_start(const struct worker_setup *setup, struct 
 /** worker_stop() - end the thread, cutting off what is left, and free it; NULL is fine. */
 void worker_stop(struct worker *w);
 
-/** worker_give() - hand over an accepted, non-blocking socket. Return: false when the worker has no room for it; it stays the caller's. */
+/** worker_give() - hand over an accepted, non-blocking socket. Return: false when the worker has no
+ * room for it; it stays the caller's. */
 bool worker_give(struct worker *w, int fd, bool over_limit);
 
 /** worker_load() - connections it has. Any thread. */

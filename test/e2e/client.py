@@ -76,7 +76,10 @@ def stall(args):
     """A third never says anything, a third stops after the handshake, a third sends a byte of its head each second."""
     tls, slow, held = context(args.ca), [], []
     for i in range(args.count):
-        con = connect(args.port, tls if i % 3 else None)
+        try:
+            con = connect(args.port, tls if i % 3 else None)
+        except OSError:  # full; those that are there stay
+            continue
         held.append(con)
         if i % 3 == 2:
             slow.append(con)

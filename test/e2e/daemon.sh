@@ -50,11 +50,11 @@ issue() {
 			-extfile <(printf 'subjectAltName=%s\n' "${3:-DNS:$1}") 2>/dev/null
 }
 
-# start OPTION...: the daemon on a free port; sets pid and port.
+# start OPTION...: the daemon on a free port, with so many $descriptors; sets pid and port.
 start() {
 	local i
 	rm -f "$dir/log"
-	"$daemon" --listen 127.0.0.1:0 --tls-cert "$dir/live/tls.crt" --tls-key "$dir/live/tls.key" --workers 2 \
+	prlimit --nofile="${descriptors:-4096}" "$daemon" --listen 127.0.0.1:0 --tls-cert "$dir/live/tls.crt" --tls-key "$dir/live/tls.key" --workers 2 \
 		--drain-delay 0s "$@" \
 		>"$dir/out" 2>"$dir/log" &
 	pid=$!
@@ -110,7 +110,7 @@ stall() {
 	rm -f stalled
 	python3 "$here/client.py" stall "$port" ca.pem "$1" >stalled &
 	stalled=$!
-	for _ in $(seq 100); do
+	for _ in $(seq 200); do
 		[ -s stalled ] && break
 		sleep 0.1
 	done
@@ -254,6 +254,14 @@ unstall
 sleep 0.5
 row "after they left" 200 "$(code /healthz)"
 row "told so" "[1-9]*" "$(metric kubevet_connections_rejected_total)"
+stop
+
+descriptors=60 start --max-connections 1000
+stall 100
+row "descriptors run out, line" "*out of descriptors*" "$(grep -m1 'out of descriptors' log)"
+unstall
+sleep 0.5
+row "after they left" 200 "$(code "${json[@]}" --data-binary "@$pod" /validate)"
 stop
 
 echo "-- reload"

@@ -5,6 +5,7 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,9 @@
 #include "support.h"
 
 #define BODY_MAX ((size_t)1024 * 1024)
+/* A body of this length is answered with very much more. */
+#define LARGE_ANSWER 777
+#define ANSWER_BYTES ((size_t)3 * 1024 * 1024)
 
 /* A certificate with its key, and where they lie. */
 struct identity {
@@ -138,6 +142,9 @@ static int fake(const struct engine *engine, const struct namespaces *facts, str
 	unsigned long sum = 0;
 
 	(void)engine, (void)facts, (void)a, (void)err;
+	if (len == LARGE_ANSWER)
+		for (size_t i = 0; i < ANSWER_BYTES / 16; i++)
+			buf_adds(reply, "0123456789abcde\n");
 	for (size_t i = 0; i < len; i++)
 		sum = sum * 31 + (unsigned char)body[i];
 	record->judgement.known_kind = true;
@@ -626,6 +633,34 @@ START_TEST(each_refusal)
 }
 END_TEST
 
+/* An answer that fills every buffer on the way, to a client that begins to read late; then another
+ * request. */
+START_TEST(large_answer)
+{
+	static char request[2000], all[ANSWER_BYTES + 1000];
+	size_t len = request_text(request, sizeof(request), LARGE_ANSWER, 0), got = 0;
+	struct caller c;
+	struct world w;
+
+	log_setup(LOG_ERROR, LOG_TEXT);
+	world_init(&w, &(struct tls_options){ 0 });
+	ck_assert(call(&w, &c, NULL, TLS1_3_VERSION, NULL));
+	for (int round = 0; round < 2; round++) {
+		say(&c, request, len);
+		usleep(100000);
+		for (got = 0; !memmem(all, got, "\n777:", 5);) {
+			int n = SSL_read(c.ssl, all + got, (int)(sizeof(all) - got));
+
+			ck_assert_int_gt(n, 0);
+			got += (size_t)n;
+		}
+		ck_assert_uint_gt(got, ANSWER_BYTES);
+	}
+	hang_up(&c);
+	world_fini(&w);
+}
+END_TEST
+
 /* Bodies in flight beyond the budget are told to come back, and the connection stays. */
 START_TEST(budget)
 {
@@ -670,6 +705,8 @@ END_TEST
 
 int main(void)
 {
+	/* Either end may write to one that is gone, as in serve(). */
+	signal(SIGPIPE, SIG_IGN);
 	return run_tables("tls", (const struct table[]){
 					 { "handshakes", each_handshake, ARRAY_LEN(handshakes) },
 					 { "bad files", each_bad_file, ARRAY_LEN(files) },
@@ -678,6 +715,7 @@ int main(void)
 					 { "reload", reload, 1 },
 					 { "bodies", each_body, ARRAY_LEN(bodies) },
 					 { "refusals", each_refusal, ARRAY_LEN(refusals) },
+					 { "large answer", large_answer, 1 },
 					 { "budget", budget, 1 },
 					 { "closing", closing, 1 },
 					 { 0 },
