@@ -16,6 +16,7 @@ void draft_init(struct draft *d, struct arena *a, struct judgement *out)
 		.annotations_end = &out->annotations,
 		.events_end = &out->events,
 		.hits_end = &out->hits,
+		.standard_hits_end = &out->standard_hits,
 		.causes_end = &out->causes,
 	};
 }
@@ -103,6 +104,18 @@ void draft_hit(struct draft *d, const struct rule_hit *hit)
 	copy->next = NULL;
 	*d->hits_end = copy;
 	d->hits_end = &copy->next;
+}
+
+void draft_standard_hit(struct draft *d, const struct standard_hit *hit)
+{
+	struct standard_hit *copy = take(d, sizeof(*copy));
+
+	if (!copy)
+		return;
+	*copy = *hit;
+	copy->next = NULL;
+	*d->standard_hits_end = copy;
+	d->standard_hits_end = &copy->next;
 }
 
 void draft_cause(struct draft *d, const char *reason, const char *message, const char *field)

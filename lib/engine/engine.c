@@ -55,6 +55,11 @@ const struct config *engine_config(const struct engine *engine)
 	return engine->config;
 }
 
+const struct policy *engine_standard(const struct engine *engine, size_t rule)
+{
+	return engine->standards.v[rule];
+}
+
 int engine_judge(const struct engine *engine, struct arena *a, const struct subject *subject,
 		 struct judgement *out, struct err *err)
 {

@@ -51,13 +51,15 @@ struct cause {
 	const char *reason, *message, *field;
 };
 
+enum standard_mode { MODE_ENFORCE, MODE_AUDIT, MODE_WARN };
+
 /* One count for upstream's pod_security_* counters. */
 struct standard_event {
 	const struct standard_event *next;
 	enum { STANDARD_EVALUATION, STANDARD_EXEMPTION, STANDARD_ERROR } type;
 	bool deny, fatal;
 	struct level_version lv;
-	enum { MODE_ENFORCE, MODE_AUDIT, MODE_WARN } mode;
+	enum standard_mode mode;
 	const char *resource; /* "pod", "namespace", "controller" */
 };
 
@@ -67,6 +69,14 @@ struct rule_hit {
 	const struct rule *rule;
 	enum rule_mode mode; /* what it came to: audit mode turns deny into audit */
 	size_t count;
+};
+
+/* What podSecurity found against the level of one mode. */
+struct standard_hit {
+	const struct standard_hit *next;
+	enum standard_mode mode;
+	struct level_version lv;
+	const struct findings *findings; /* finding.rule is for engine_standard() */
 };
 
 /* All of it lives in the arena that was given. */
@@ -81,7 +91,9 @@ struct judgement {
 	const struct annotation *annotations;
 	const struct standard_event *events;
 	const struct rule_hit *hits;
-	const struct findings *findings;
+	const struct findings
+		*findings; /* of the rules: finding.rule is an index into config->rules */
+	const struct standard_hit *standard_hits;
 	bool known_kind;	  /* some view fits the object's kind */
 	bool judged;		  /* some rule or podSecurity looked at the object */
 	bool pod_security_denies; /* podSecurity refuses it, or would in audit mode */
@@ -100,6 +112,9 @@ MUST_CHECK struct engine *engine_new(const struct policy *const *table, const st
 void engine_free(struct engine *engine);
 
 const struct config *engine_config(const struct engine *engine);
+
+/** engine_standard() - the policy behind a finding of a standard_hit. */
+const struct policy *engine_standard(const struct engine *engine, size_t rule);
 
 /**
  * engine_judge() - judge one subject

@@ -134,6 +134,14 @@ static const char *would_violate(struct run *run, struct level_version lv,
 			  level_version_print(lv, policy), evaluation->details);
 }
 
+static void record_hit(struct run *run, enum standard_mode mode, struct level_version lv,
+		       const struct evaluation *evaluation)
+{
+	draft_standard_hit(
+		run->draft,
+		&(struct standard_hit){ .mode = mode, .lv = lv, .findings = evaluation->findings });
+}
+
 static int evaluate_modes(struct run *run, const struct pod *pod, bool enforce, struct err *err)
 {
 	struct level_version last = { LEVEL_PRIVILEGED, -1 };
@@ -147,8 +155,10 @@ static int evaluate_modes(struct run *run, const struct pod *pod, bool enforce, 
 		if (evaluate(run, pod, run->set.enforce, &last, &evaluation, err) < 0)
 			return -1;
 		record_evaluation(run, !evaluation.allowed, MODE_ENFORCE, run->set.enforce);
-		if (!evaluation.allowed)
+		if (!evaluation.allowed) {
+			record_hit(run, MODE_ENFORCE, run->set.enforce, &evaluation);
 			deny(run, run->set.enforce, &evaluation);
+		}
 	}
 	if (evaluate(run, pod, run->set.audit, &last, &evaluation, err) < 0)
 		return -1;
@@ -156,12 +166,14 @@ static int evaluate_modes(struct run *run, const struct pod *pod, bool enforce, 
 		draft_annotate(run->draft, "audit-violations",
 			       would_violate(run, run->set.audit, &evaluation));
 		record_evaluation(run, true, MODE_AUDIT, run->set.audit);
+		record_hit(run, MODE_AUDIT, run->set.audit, &evaluation);
 	}
-	if (run->result->denied)
-		return 0;
 	if (evaluate(run, pod, run->set.warn, &last, &evaluation, err) < 0)
 		return -1;
-	if (!evaluation.allowed) {
+	if (evaluation.allowed)
+		return 0;
+	record_hit(run, MODE_WARN, run->set.warn, &evaluation);
+	if (!run->result->denied) {
 		draft_warn(run->draft, would_violate(run, run->set.warn, &evaluation));
 		record_evaluation(run, true, MODE_WARN, run->set.warn);
 	}

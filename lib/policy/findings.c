@@ -47,6 +47,25 @@ static const char *shown(struct findings *out, const char *value)
 	return finding_text(out, "%.*s...", (int)keep, value);
 }
 
+/* The chain may stand on the stack of the check. */
+static const struct at *keep_chain(struct findings *out, const struct at *at)
+{
+	const struct at *first = NULL, **link = &first;
+
+	for (; at; at = at->up) {
+		struct at *copy = arena_alloc(out->arena, sizeof(*copy));
+
+		if (!copy) {
+			findings_spoil(out);
+			return NULL;
+		}
+		*copy = *at;
+		*link = copy;
+		link = &copy->up;
+	}
+	return first;
+}
+
 void finding_add(struct findings *out, const struct at *at, const char *field,
 		 const struct says *says)
 {
@@ -65,6 +84,9 @@ void finding_add(struct findings *out, const struct at *at, const char *field,
 		findings_spoil(out);
 		return;
 	}
+	f->at = keep_chain(out, at);
+	if (field)
+		f->field = finding_text(out, "%s", field);
 	if (says->value)
 		f->says.value = shown(out, says->value);
 	if (out->last)

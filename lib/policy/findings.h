@@ -26,7 +26,9 @@ struct says {
 
 struct finding {
 	const struct finding *next;
-	const char *place; /* spec.containers[name="app"].securityContext.privileged */
+	const char *place;   /* spec.containers[name="app"].securityContext.privileged */
+	const struct at *at; /* a copy of the chain; keys and names are the document's */
+	const char *field;   /* below @at, or NULL */
 	struct says says;
 	size_t rule; /* index that the engine gave with findings_begin() */
 };

@@ -60,6 +60,8 @@ START_TEST(each_line)
 	finding_add(out, &element, "securityContext.privileged", &lines[_i].says);
 	finding_write(&text, findings_first(out), lines[_i].remedy);
 	ck_assert_int_eq(buf_ok(&text, &err), 0);
+	ck_assert_str_eq(findings_first(out)->place, at_print(test_arena(), findings_first(out)->at,
+							      findings_first(out)->field));
 	ck_assert_msg(same(buf_str(&text), lines[_i].want), "%s:\n got %s\nwant %s", lines[_i].name,
 		      buf_str(&text), lines[_i].want);
 }
