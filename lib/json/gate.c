@@ -121,6 +121,7 @@ static const char *refuse(const struct gate *g, enum err_code code, const char *
 	vsnprintf(what, sizeof(what), fmt, args);
 	va_end(args);
 	show_path(g, levels, path);
+	g->report->fault_at = offset(g, at);
 	err_set(g->err, code, "%s at byte %u%s", what, offset(g, at), path);
 	return NULL;
 }

@@ -63,6 +63,12 @@ void json_init(void);
 MUST_CHECK cJSON *json_parse(struct arena *a, const char *text, size_t len,
 			     const struct json_limits *limits, struct err *err);
 
+/** json_parse_at() - the same; on error *@fault_at is the offset of the fault, 0 when it is none of
+ * the text's. */
+MUST_CHECK cJSON *json_parse_at(struct arena *a, const char *text, size_t len,
+				const struct json_limits *limits, size_t *fault_at,
+				struct err *err);
+
 /** json_get() - member of an object by exact name; NULL when absent, or when @object is NULL or no
  * object. */
 const cJSON *json_get(const cJSON *object, const char *key);

@@ -121,12 +121,23 @@ static int keep_digits(struct arena *a, cJSON *root, const char *text,
 cJSON *json_parse(struct arena *a, const char *text, size_t len, const struct json_limits *limits,
 		  struct err *err)
 {
+	size_t ignored;
+
+	return json_parse_at(a, text, len, limits, &ignored, err);
+}
+
+cJSON *json_parse_at(struct arena *a, const char *text, size_t len,
+		     const struct json_limits *limits, size_t *fault_at, struct err *err)
+{
 	struct gate_report report;
 	const char *given = text;
 	cJSON *root;
 
-	if (gate_check(a, text, len, limits ? limits : &json_limits_default, &report, err) < 0)
+	*fault_at = 0;
+	if (gate_check(a, text, len, limits ? limits : &json_limits_default, &report, err) < 0) {
+		*fault_at = report.fault_at;
 		return NULL;
+	}
 	if (report.elided_count > 0)
 		text = compact(a, text, &len, &report);
 	if (!text) {

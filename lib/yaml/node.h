@@ -6,9 +6,12 @@
 
 #include "json/json.h"
 
+/* Set in cJSON.type of our nodes, outside of what cJSON uses, so that other nodes have no line. */
+#define TYPE_YAML (1 << 16)
+
 struct yaml_node {
 	cJSON json; /* first, so that a cJSON of ours is a yaml_node */
-	unsigned line, column, key_line;
+	unsigned line, column, key_line, key_column;
 	bool merged; /* came into its mapping by << */
 	bool open;   /* its end was not read yet */
 };

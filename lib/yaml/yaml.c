@@ -15,9 +15,6 @@
 #include "yaml/node.h"
 #include "yaml/scalar.h"
 
-/* Set in cJSON.type of our nodes, outside of what cJSON uses, so that other nodes have no line. */
-#define TYPE_YAML (1 << 16)
-
 struct anchor {
 	const char *name;
 	const struct yaml_node *node;
@@ -28,6 +25,7 @@ struct yaml {
 	const struct json_limits *limits;
 	const char *text;
 	size_t len;
+	size_t first_line; /* from 0 */
 	bool started, ended;
 
 	/* Of the current document. */
@@ -94,6 +92,12 @@ struct yaml *yaml_open(const char *text, size_t len, const struct json_limits *l
 	return y;
 }
 
+void yaml_count_from(struct yaml *y, unsigned line)
+{
+	y->first_line = line - 1;
+	y->parser.mark.line = line - 1;
+}
+
 void yaml_close(struct yaml *y)
 {
 	if (!y)
@@ -110,7 +114,7 @@ void scoped_yaml(struct yaml **y)
 /* The reader knows only the offset of a bad byte. */
 static yaml_mark_t mark_of_offset(const struct yaml *y, size_t offset)
 {
-	yaml_mark_t mark = { 0 };
+	yaml_mark_t mark = { .line = y->first_line };
 
 	for (size_t i = 0; i < offset && i < y->len; i++) {
 		mark.column++;
@@ -167,6 +171,7 @@ static struct yaml_node *new_node(struct yaml *y, const yaml_mark_t *mark, struc
 	node->line = (unsigned)mark->line + 1;
 	node->column = (unsigned)mark->column + 1;
 	node->key_line = node->line;
+	node->key_column = node->column;
 	return node;
 }
 
@@ -237,8 +242,10 @@ static struct yaml_node *read_alias(struct yaml *y, const yaml_event_t *event, u
 			node = y->anchors[i].node;
 	if (node && !node->open) {
 		copy = copy_node(y, node, depth, &event->start_mark, err);
-		if (copy)
+		if (copy) {
 			copy->key_line = copy->line;
+			copy->key_column = copy->column;
+		}
 		return copy;
 	}
 	refuse(err, ERR_INPUT, &event->start_mark,
@@ -415,6 +422,7 @@ static int read_member(struct yaml *y, struct yaml_node *mapping, const yaml_eve
 		return -1;
 	value->json.string = key;
 	value->key_line = (unsigned)key_event->start_mark.line + 1;
+	value->key_column = (unsigned)key_event->start_mark.column + 1;
 	node_attach(mapping, value);
 	return 0;
 }
@@ -577,4 +585,9 @@ unsigned yaml_column(const cJSON *node)
 unsigned yaml_key_line(const cJSON *node)
 {
 	return ours(node) ? ours(node)->key_line : 0;
+}
+
+unsigned yaml_key_column(const cJSON *node)
+{
+	return ours(node) ? ours(node)->key_column : 0;
 }

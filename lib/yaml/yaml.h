@@ -32,6 +32,10 @@ struct yaml;
 MUST_CHECK struct yaml *yaml_open(const char *text, size_t len, const struct json_limits *limits,
 				  struct err *err);
 
+/** yaml_count_from() - the text is a piece of a longer one and begins at this line of it, from 1;
+ * before the first yaml_next(). */
+void yaml_count_from(struct yaml *y, unsigned line);
+
 /**
  * yaml_next() - the next document
  * @a:	 owns the tree; may be another one for each document
@@ -54,7 +58,30 @@ void scoped_yaml(struct yaml **y);
 unsigned yaml_line(const cJSON *node);
 unsigned yaml_column(const cJSON *node);
 
-/** yaml_key_line() - line of the key of a member; of other values, yaml_line(). */
+/** yaml_key_line(), yaml_key_column() - where the key of a member starts; of other values, where
+ * they do. */
 unsigned yaml_key_line(const cJSON *node);
+unsigned yaml_key_column(const cJSON *node);
+
+/* A place in a text, both from 1; columns count characters. */
+struct text_place {
+	unsigned line, column;
+};
+
+/**
+ * yaml_from_json() - json_parse(), each value with its line and column
+ * @a, @text, @len, @limits: as there; it takes about three times the memory, as the tree is made
+ * twice
+ * @from: where the text begins
+ * @err:  as there; the text begins "LINE:COLUMN: " of the fault
+ *
+ * Return: the tree, or NULL.
+ */
+MUST_CHECK cJSON *yaml_from_json(struct arena *a, const char *text, size_t len,
+				 const struct json_limits *limits, struct text_place from,
+				 struct err *err);
+
+/** text_place_behind() - the place behind @len bytes that begin at @from. */
+struct text_place text_place_behind(struct text_place from, const char *text, size_t len);
 
 #endif

@@ -314,6 +314,106 @@ START_TEST(place)
 }
 END_TEST
 
+/* Texts that both readers take: they must agree on each value and each place. */
+static const struct {
+	const char *name, *text;
+} both[] = {
+	{ "one line", "{\"a\": [1, true, {\"b\": null}], \"c\": \"x\"}" },
+	{ "many lines", "\n{\n  \"a\": {\n    \"b\" :  [ 1,\n 2 ] },\n\t\"c\":[]\n}\n" },
+	{ "empty", "{}" },
+	{ "top is a list", "  [[], {}, [[1]]]" },
+	{ "escapes", "{\"a\\\"b\": \"x\\\\\", \"c\": \"{[:,\"}" },
+	{ "columns are characters", "{\"\u00e9\u20ac\": \"\u00e9\", \"b\": 1}" },
+	{ "numbers", "[-1, 1.5, 9007199254740993, 0]" },
+};
+
+static void write_places(struct buf *out, const cJSON *node)
+{
+	const cJSON *child;
+
+	buf_addf(out, " %u:%u,%u:%u", yaml_line(node), yaml_column(node), yaml_key_line(node),
+		 yaml_key_column(node));
+	cJSON_ArrayForEach (child, node)
+		write_places(out, child);
+}
+
+/* Pieces that begin on line 7 of a longer text. */
+START_TEST(json_places)
+{
+	SCOPED(scoped_buf) struct buf want, got;
+	SCOPED(scoped_yaml) struct yaml *y = NULL;
+	const char *text = both[_i].text;
+	struct err err = { 0 };
+	cJSON *doc;
+
+	buf_init(&want, 4096);
+	buf_init(&got, 4096);
+	y = yaml_open(text, strlen(text), NULL, &err);
+	ck_assert(y != NULL);
+	yaml_count_from(y, 7);
+	ck_assert_msg(yaml_next(y, test_arena(), &doc, &err) == 1, "%s", err.text);
+	json_write(&want, doc);
+	write_places(&want, doc);
+	doc = yaml_from_json(test_arena(), text, strlen(text), NULL, (struct text_place){ 7, 1 },
+			     &err);
+	ck_assert_msg(doc != NULL, "%s", err.text);
+	json_write(&got, doc);
+	write_places(&got, doc);
+	ck_assert_msg(same(buf_str(&got), buf_str(&want)), "%s: got %s, want %s", both[_i].name,
+		      buf_str(&got), buf_str(&want));
+}
+END_TEST
+
+static const struct {
+	const char *name, *text, *want;
+} json_faults[] = {
+	{ "second line", "{\"a\":1,\n \"a\":2}", "8:2: duplicate" },
+	{ "at once", "x", "7:5: " },
+	{ "same line", "[1 2]", "7:8: " },
+	{ "end", "[1,\n", "8:1: text ends" },
+	{ "broken line in YAML too", "a: [\n", "8:1: " },
+};
+
+START_TEST(json_fault)
+{
+	const char *text = json_faults[_i].text, *want = json_faults[_i].want;
+	struct err err = { 0 };
+	SCOPED(scoped_yaml) struct yaml *y = NULL;
+	cJSON *doc;
+
+	if (text[0] == 'a') {
+		y = yaml_open(text, strlen(text), NULL, &err);
+		ck_assert(y != NULL);
+		yaml_count_from(y, 7);
+		ck_assert_int_eq(yaml_next(y, test_arena(), &doc, &err), -1);
+	} else {
+		ck_assert(yaml_from_json(test_arena(), text, strlen(text), NULL,
+					 (struct text_place){ 7, 5 }, &err) == NULL);
+	}
+	ck_assert_msg(strncmp(err.text, want, strlen(want)) == 0, "%s: got %s",
+		      json_faults[_i].name, err.text);
+}
+END_TEST
+
+START_TEST(json_no_memory)
+{
+	static const char text[] = "{\"a\": [1, 9223372036854775807], \"b\": \"x\"}";
+	bool done = false;
+
+	for (long n = 0; !done; n++) {
+		SCOPED(scoped_arena) struct arena *a = arena_new(1 << 20, &(struct err){ 0 });
+		struct err err = { 0 };
+
+		ck_assert(a != NULL);
+		mem_fail_at(n);
+		done = yaml_from_json(a, text, strlen(text), NULL, (struct text_place){ 1, 1 },
+				      &err) != NULL;
+		mem_fail_at(-1);
+		ck_assert_msg(done || err.code == ERR_MEMORY, "%ld: %s", n, err.text);
+	}
+}
+END_TEST
+
 START_TEST(json_nodes_have_no_line)
 {
 	ck_assert_uint_eq(yaml_line(parse("{'a':1}")), 0);
@@ -373,6 +473,9 @@ int main(void)
 					  { "NUL byte", nul_byte, 1 },
 					  { "too large", too_large, 1 },
 					  { "places", place, ARRAY_LEN(places) },
+					  { "JSON places", json_places, ARRAY_LEN(both) },
+					  { "JSON faults", json_fault, ARRAY_LEN(json_faults) },
+					  { "JSON no memory", json_no_memory, 1 },
 					  { "JSON nodes", json_nodes_have_no_line, 1 },
 					  { "no memory", no_memory, 1 },
 					  { "arena cap", arena_cap, 1 },
