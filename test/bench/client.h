@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* client.h - one connection of a client that behaves as kube-apiserver's: TLS 1.3 with what Go picks, no session
- * reuse, TCP_NODELAY, the same header fields, one request at a time.
+/* client.h - one connection of a client that behaves as kube-apiserver's: TLS 1.3 with what Go
+ * picks, no session reuse, TCP_NODELAY, the same header fields, one request at a time.
  *
- * Non-blocking; the caller owns the epoll, in which connections are edge-triggered and carry their struct client.
+ * Non-blocking; the caller owns the epoll, in which connections are edge-triggered and carry their
+ * struct client.
  */
 #ifndef KUBEVET_BENCH_CLIENT_H
 #define KUBEVET_BENCH_CLIENT_H
@@ -44,7 +45,8 @@ struct client {
 void target_init(struct target *t, int port, const char *body_path);
 void target_fini(struct target *t);
 
-/** client_open() - connect and send the first request; goes on in client_step(). Return: false at once refused. */
+/** client_open() - connect and send the first request; goes on in client_step(). Return: false at
+ * once refused. */
 MUST_CHECK bool client_open(struct client *c, const struct target *t);
 
 /** client_again() - send the next request on a connection that was answered. */

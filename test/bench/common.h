@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* common.h - what the programs of the benchmark share: a way out, files, numbers, the constant answer. */
+/* common.h - what the programs of the benchmark share: a way out, files, numbers, the constant
+ * answer. */
 #ifndef KUBEVET_BENCH_COMMON_H
 #define KUBEVET_BENCH_COMMON_H
 
@@ -14,7 +15,8 @@
 /* What a server answers that decides nothing; about the length of a real admission. */
 extern const char null_answer[];
 
-/** die() - message to standard error, exit 2. A measurement that cannot be taken is no measurement. */
+/** die() - message to standard error, exit 2. A measurement that cannot be taken is no measurement.
+ */
 _Noreturn void die(const char *fmt, ...) PRINTF_LIKE(1, 2);
 
 /** body_read() - whole file of at most BODY_MAX bytes into @out, or die(). */

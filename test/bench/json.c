@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* json.c - the core alone, no socket: prints microseconds of processor time and calls to the allocator for one body.
+/* json.c - the core alone, no socket: prints microseconds of processor time and calls to the
+ *allocator for one body.
  *
  *	json cjson FILE		cJSON as it comes, on malloc: parse and delete
  *	json parse FILE		the product's strict parse, on an arena

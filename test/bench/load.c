@@ -3,9 +3,9 @@
  *
  *	load keep  [options]			connections that stay open, each always has one
  *request in flight load fresh [options]			a new connection for each request
- *	load hold  [options]			each connection used once, "held" printed, idle until
- *standard input ends, then used once more load start [options] -- program ...	from exec to the
- *first answer
+ *	load hold  [options]			each connection used once, "held" printed, idle
+ *until standard input ends, then used once more load start [options] -- program ...	from exec to
+ *the first answer
  *
  * A request fails when its connection breaks, or when the answer is not an admission; a refused
  *connection is a failed request. Nothing is retried in silence. The time of the server's process is

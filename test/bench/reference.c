@@ -3,13 +3,15 @@
  *
  *	reference --port N --cert FILE --key FILE [--threads N] [--handler null|full]
  *
- * Theory of operation. Each thread has its own listener, epoll, connections and arena, and shares nothing but the TLS
- * set-up and the engine. Sockets are level-triggered for reading; OpenSSL reads ahead, so that a record costs one
- * read(2), and what it holds back raises no event: hence the loop over SSL_has_pending(). A request is answered as
- * soon as its last byte is there, without asking the socket once more. Handler "null" gives a constant answer: the
- * limit of the machine. Handler "full" calls the product's core: what the product's transport costs shows beside it.
+ * Theory of operation. Each thread has its own listener, epoll, connections and arena, and shares
+ *nothing but the TLS set-up and the engine. Sockets are level-triggered for reading; OpenSSL reads
+ *ahead, so that a record costs one read(2), and what it holds back raises no event: hence the loop
+ *over SSL_has_pending(). A request is answered as soon as its last byte is there, without asking
+ *the socket once more. Handler "null" gives a constant answer: the limit of the machine. Handler
+ *"full" calls the product's core: what the product's transport costs shows beside it.
  *
- * It has no deadlines, no limit of connections, no drain: it is no server for anybody but the benchmark.
+ * It has no deadlines, no limit of connections, no drain: it is no server for anybody but the
+ *benchmark.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -109,7 +111,8 @@ static bool only_waits(const struct conn *c, int ret)
 	return error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE;
 }
 
-/* Reads until a request is whole. Return: DONE with *@status, 200 for a request that is worth an answer. */
+/* Reads until a request is whole. Return: DONE with *@status, 200 for a request that is worth an
+ * answer. */
 static enum progress read_request(struct conn *c, int *status)
 {
 	for (;;) {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* server.c - the product's server, with one thing changed.
  *
- *	server null [option of kubevetd...]	a constant answer in place of the core: what the server alone costs
- *	server count [option of kubevetd...]	prints at its end how often our code called the allocator per request
- *	server short-idle [option...]		idle connections are closed after 4 s, which kubevetd refuses as too early
+ *	server null [option of kubevetd...]	a constant answer in place of the core: what the
+ *server alone costs server count [option of kubevetd...]	prints at its end how often our code
+ *called the allocator per request server short-idle [option...]		idle connections are
+ *closed after 4 s, which kubevetd refuses as too early
  */
 #include <stdatomic.h>
 #include <stdio.h>

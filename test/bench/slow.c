@@ -3,9 +3,9 @@
  *
  *	slow --port N --connections N --seconds N
  *
- * A third drips its ClientHello, a third the head of a request, a third a body. Prints "open" when all are at it, and
- * one line of JSON when the server has cut all of them or the time is over: how many of each kind were cut,
- * and the age in ms of the oldest when it was.
+ * A third drips its ClientHello, a third the head of a request, a third a body. Prints "open" when
+ *all are at it, and one line of JSON when the server has cut all of them or the time is over: how
+ *many of each kind were cut, and the age in ms of the oldest when it was.
  */
 #include <arpa/inet.h>
 #include <errno.h>
