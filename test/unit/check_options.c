@@ -121,8 +121,8 @@ START_TEST(values)
 	ck_assert_int_eq(o.tls_min, 1);
 	ck_assert_int_eq(o.log_format, LOG_JSON);
 	ck_assert(o.audit);
-	ck_assert_int_eq(o.max_body, 8 * 1024 * 1024);
-	ck_assert_int_eq(o.memory_budget, 64 * 1024 * 1024);
+	ck_assert_int_eq(o.max_body, 8 << 20);
+	ck_assert_int_eq(o.memory_budget, 64 << 20);
 	ck_assert_int_eq(o.max_connections, 1024);
 	ck_assert_int_eq(o.idle_us, SECONDS_US(120));
 	ck_assert_int_eq(o.drain_delay_us, SECONDS_US(10));
