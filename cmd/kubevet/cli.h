@@ -9,14 +9,22 @@
 #define EXIT_UNUSABLE 2 /* unusable input or configuration, or wrong usage */
 
 struct subcommand {
+	/* Shell completion reads the arguments too: options begin with "-", what stands behind one
+	 * is its value, choices are words in lower case with "|" between them. */
 	const char *name, *args, *help;
 	/* argv[0] is the subcommand's name. Return: an exit status. */
 	int (*run)(int argc, char **argv);
 };
 
+/* All of them, ended by one without a name. */
+extern const struct subcommand subcommands[];
+
 int cmd_policies(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
+int cmd_docs(int argc, char **argv);
 int cmd_config(int argc, char **argv);
+int cmd_webhook(int argc, char **argv);
+int cmd_completion(int argc, char **argv);
 int cmd_review(int argc, char **argv);
 
 /** cli_complain() - "kubevet: text" on standard error. Return: EXIT_UNUSABLE. */

@@ -1,43 +1,127 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* config.c - check a configuration file as the server would read it, and show the built-in one. */
-#include "config/config.h"
+/* config.c - check a configuration, tell what it means for a namespace, print the built-in one and
+ * the schema. */
+#include "config.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "args.h"
 #include "cli.h"
+#include "config/schema.h"
 #include "policies.h"
+#include "yaml/yaml.h"
 
-#define CONFIG_ARENA_MAX ((size_t)64 * 1024 * 1024)
+#define OUTPUT_BYTES_MAX ((size_t)16 * 1024 * 1024)
+
+const struct config *cli_config(struct arena *a, const char *path)
+{
+	const struct config_fault *faults = NULL;
+	const struct config *config = path ? config_load(a, policies_all, path, &faults)
+					   : config_builtin(a, policies_all, &faults);
+	size_t count = 0;
+
+	for (const struct config_fault *f = faults; f; f = f->next, count++)
+		fprintf(stderr, "%s\n", f->text);
+	if (!config)
+		cli_complain("%s: %zu %s", path ? path : "built-in", count,
+			     count == 1 ? "fault" : "faults");
+	return config;
+}
 
 static int check(const char *path)
 {
 	SCOPED(scoped_arena) struct arena *a = NULL;
-	const struct config_fault *faults = NULL;
 	const struct config *config;
 	struct err err = { 0 };
-	size_t count = 0;
 
 	a = arena_new(CONFIG_ARENA_MAX, &err);
 	if (!a)
 		return cli_complain("%s", err.text);
-	config = config_load(a, policies_all, path, &faults);
-	for (const struct config_fault *f = faults; f; f = f->next, count++)
-		fprintf(stderr, "%s\n", f->text);
+	config = cli_config(a, path);
 	if (!config)
-		return cli_complain("%s: %zu %s", path, count, count == 1 ? "fault" : "faults");
+		return EXIT_UNUSABLE;
 	printf("%s: good, %zu %s\n", path, config->rule_count,
 	       config->rule_count == 1 ? "rule" : "rules");
 	return EXIT_CLEAN;
 }
 
+static int print(const struct buf *text)
+{
+	struct err err = { 0 };
+
+	if (buf_ok(text, &err) < 0)
+		return cli_complain("%s", err.text);
+	fputs(buf_str(text), stdout);
+	return EXIT_CLEAN;
+}
+
+static int schema(void)
+{
+	SCOPED(scoped_buf) struct buf text;
+
+	buf_init(&text, OUTPUT_BYTES_MAX);
+	schema_write(&text, policies_all);
+	return print(&text);
+}
+
+/* Without its comments: for programs that read no YAML. */
+static int default_json(void)
+{
+	SCOPED(scoped_arena) struct arena *a = NULL;
+	SCOPED(scoped_yaml) struct yaml *y = NULL;
+	SCOPED(scoped_buf) struct buf text;
+	const char *builtin = config_builtin_text();
+	struct err err = { 0 };
+	cJSON *doc = NULL;
+
+	buf_init(&text, OUTPUT_BYTES_MAX);
+	a = arena_new(CONFIG_ARENA_MAX, &err);
+	y = a ? yaml_open(builtin, strlen(builtin), NULL, &err) : NULL;
+	if (!y || yaml_next(y, a, &doc, &err) < 0)
+		return cli_complain("%s", err.text);
+	json_write(&text, doc);
+	buf_addc(&text, '\n');
+	return print(&text);
+}
+
+static int print_default(const char *output)
+{
+	if (strcmp(output, "json") == 0)
+		return default_json();
+	if (strcmp(output, "yaml") != 0)
+		return cli_complain("-o is yaml or json, not %s", output);
+	fputs(config_builtin_text(), stdout);
+	return EXIT_CLEAN;
+}
+
 int cmd_config(int argc, char **argv)
 {
-	if (argc == 3 && strcmp(argv[1], "check") == 0)
+	const char *ns = NULL, *path = NULL, *labels = NULL, *output = "yaml";
+	const struct arg args[] = {
+		{ "--namespace", "NAME: show what applies there", &ns, NULL },
+		{ "--config", "FILE: show this configuration; without it the built-in one", &path,
+		  NULL },
+		{ "--labels",
+		  "KEY=VALUE,...: labels of the namespace; without it those of namespaceLabels",
+		  &labels, NULL },
+		{ "-o", "yaml or json: form of the built-in configuration", &output, NULL },
+		{ 0 },
+	};
+	int status = args_take(&argc, argv, args);
+	const char *verb = argc > 1 ? argv[1] : "";
+
+	if (status >= 0)
+		return status;
+	if (argc == 3 && strcmp(verb, "check") == 0)
 		return check(argv[2]);
-	if (argc == 2 && strcmp(argv[1], "default") == 0) {
-		fputs(config_builtin_text(), stdout);
-		return EXIT_CLEAN;
-	}
-	return cli_complain("config wants: check FILE, or default");
+	if (argc == 2 && strcmp(verb, "show") == 0)
+		return ns ? config_show(path, ns, labels)
+			  : cli_complain("config show wants --namespace NAME");
+	if (argc == 2 && strcmp(verb, "schema") == 0)
+		return schema();
+	if (argc == 2 && strcmp(verb, "default") == 0)
+		return print_default(output);
+	return cli_complain("config wants one of: check FILE, show --namespace NAME, schema, "
+			    "default");
 }

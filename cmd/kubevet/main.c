@@ -7,13 +7,24 @@
 #include "cli.h"
 #include "json/json.h"
 
-static const struct subcommand subcommands[] = {
+const struct subcommand subcommands[] = {
 	{ "review", "[--config FILE] [FILE]...",
 	  "judge captured AdmissionReviews as the server would, one answer a line", cmd_review },
-	{ "policies", "", "list the policies", cmd_policies },
-	{ "explain", "POLICY", "what a policy wants, why, and its parameters", cmd_explain },
-	{ "config", "check FILE | default",
-	  "check a configuration file; print the built-in configuration", cmd_config },
+	{ "policies",
+	  "[--severity low|medium|high|critical] [--kind KIND] [--standard NAME] [-o text|json]",
+	  "list the policies", cmd_policies },
+	{ "explain", "POLICY",
+	  "what a policy wants and why, its parameters, a wrong and a right example", cmd_explain },
+	{ "docs", "[policies|configuration]", "print the reference as Markdown", cmd_docs },
+	{ "config",
+	  "check FILE | show --namespace NAME [--config FILE] [--labels KEY=VALUE,...] | schema | "
+	  "default [-o yaml|json]",
+	  "check a configuration file, show what it means for a namespace, print its schema or the "
+	  "built-in one",
+	  cmd_config },
+	{ "completion", "bash|zsh|fish", "print a completion script for the shell",
+	  cmd_completion },
+	{ 0 },
 };
 
 int cli_complain(const char *fmt, ...)
@@ -33,9 +44,9 @@ static void usage(FILE *out)
 	fputs("kubevet - what kubevetd would say, without a cluster\n\nUsage: kubevet COMMAND "
 	      "[ARGUMENTS]\n\nCommands:\n",
 	      out);
-	for (size_t i = 0; i < sizeof(subcommands) / sizeof(subcommands[0]); i++)
-		fprintf(out, "  %s%s%s\n      %s\n", subcommands[i].name,
-			*subcommands[i].args ? " " : "", subcommands[i].args, subcommands[i].help);
+	for (const struct subcommand *s = subcommands; s->name; s++)
+		fprintf(out, "  %s%s%s\n      %s\n", s->name, *s->args ? " " : "", s->args,
+			s->help);
 	fputs("\nOptions:\n  --help     this text\n  --version  print the version\n\n"
 	      "Exit status: 0 clean, 1 something was denied, 2 unusable input, configuration or "
 	      "usage.\n",
@@ -55,9 +66,9 @@ int main(int argc, char **argv)
 		puts("kubevet " KUBEVET_VERSION);
 		return EXIT_CLEAN;
 	}
-	for (size_t i = 0; i < sizeof(subcommands) / sizeof(subcommands[0]); i++)
-		if (strcmp(name, subcommands[i].name) == 0)
-			return subcommands[i].run(argc - 1, argv + 1);
+	for (const struct subcommand *s = subcommands; s->name; s++)
+		if (strcmp(name, s->name) == 0)
+			return s->run(argc - 1, argv + 1);
 	if (*name)
 		cli_complain("there is no command %s", name);
 	usage(stderr);

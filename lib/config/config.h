@@ -78,6 +78,9 @@ MUST_CHECK const struct config *config_parse(struct arena *a, const struct polic
 /** policy_reads_view() - whether a rule of @policy looks at objects with that view. */
 bool policy_reads_view(const struct policy *policy, enum view view);
 
+/** standard_params() - the parameters that every policy of the standard has. */
+const struct param *standard_params(size_t *count);
+
 /** match_kind() - whether one entry of match.kinds names the kind: "Pod" in any group, "/Pod" in
  * the core, "apps/Daemon*". */
 bool match_kind(const char *pattern, const char *group, const char *kind);

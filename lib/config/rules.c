@@ -171,8 +171,14 @@ static int check_version(const char *text, struct err *err)
 /* Policies of the standard have no parameters of their own, but versions. */
 static const struct param version_param[] = {
 	{ "version", PARAM_STRING, .def = "\"latest\"", .check = check_version,
-	  .doc = "version of the Pod Security Standards: latest, or v1.x" },
+	  .doc = "Version of the Pod Security Standards: latest, or v1.x." },
 };
+
+const struct param *standard_params(size_t *count)
+{
+	*count = ARRAY_LEN(version_param);
+	return version_param;
+}
 
 static void read_standard_params(struct reader *r, struct params_place *place, const cJSON *given,
 				 struct rule *rule)

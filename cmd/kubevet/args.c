@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* args.c - options by name, exactly: no abbreviations, so that new options break no script. */
+#include "args.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli.h"
+
+static int usage(const char *name, const struct arg *args)
+{
+	for (const struct subcommand *s = subcommands; s->name; s++)
+		if (strcmp(s->name, name) == 0)
+			printf("Usage: kubevet %s%s%s\n\n%c%s.\n", s->name, *s->args ? " " : "",
+			       s->args, s->help[0] - 'a' + 'A', s->help + 1);
+	if (args && args->name)
+		puts("\nOptions:");
+	for (const struct arg *arg = args; arg && arg->name; arg++)
+		printf("  %-18s %s\n", arg->name, arg->help);
+	return EXIT_CLEAN;
+}
+
+/* The row of the option in @word, which may be "--name=value"; NULL when there is none. */
+static const struct arg *find(const struct arg *args, const char *word)
+{
+	size_t len = strncmp(word, "--", 2) == 0 ? strcspn(word, "=") : strlen(word);
+
+	for (const struct arg *arg = args; arg && arg->name; arg++)
+		if (strlen(arg->name) == len && memcmp(arg->name, word, len) == 0)
+			return arg;
+	return NULL;
+}
+
+/* Return: how many words the option took, or 0 after a complaint. */
+static int take(const struct arg *arg, char **words, int left)
+{
+	const char *inside = strncmp(words[0], "--", 2) == 0 ? strchr(words[0], '=') : NULL;
+
+	if (arg->flag) {
+		if (inside) {
+			cli_complain("%s takes no value", arg->name);
+			return 0;
+		}
+		*arg->flag = true;
+		return 1;
+	}
+	if (!inside && left < 2) {
+		cli_complain("%s wants a value", arg->name);
+		return 0;
+	}
+	*arg->value = inside ? inside + 1 : words[1];
+	return inside ? 1 : 2;
+}
+
+int args_take(int *argc, char **argv, const struct arg *args)
+{
+	int kept = 1, i = 1;
+
+	while (i < *argc) {
+		const struct arg *arg;
+		int taken;
+
+		if (strcmp(argv[i], "--") == 0) {
+			i++;
+			break;
+		}
+		if (argv[i][0] != '-' || !argv[i][1]) {
+			argv[kept++] = argv[i++];
+			continue;
+		}
+		if (strcmp(argv[i], "--help") == 0)
+			return usage(argv[0], args);
+		arg = find(args, argv[i]);
+		if (!arg)
+			return cli_complain("%s has no option %s", argv[0], argv[i]);
+		taken = take(arg, argv + i, *argc - i);
+		if (!taken)
+			return EXIT_UNUSABLE;
+		i += taken;
+	}
+	while (i < *argc)
+		argv[kept++] = argv[i++];
+	*argc = kept;
+	return -1;
+}

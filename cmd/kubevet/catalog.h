@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* catalog.h - what the const structs of the policies say, in the words that list, explanation and
+ * documentation share. */
+#ifndef KUBEVET_CMD_CATALOG_H
+#define KUBEVET_CMD_CATALOG_H
+
+#include "config/config.h"
+
+/** severity_name() - "low", "medium", "high", "critical". */
+const char *severity_name(enum severity severity);
+
+/** policy_find() - by id, from all policies; NULL when there is none. */
+const struct policy *policy_find(const char *id);
+
+/** policy_view_name() - "pods" or "services". */
+const char *policy_view_name(const struct policy *policy);
+
+/** policy_needs() - what a verdict takes beside the rule: "object". */
+const char *policy_needs(const struct policy *policy);
+
+/** policy_reads_kind() - whether the policy looks at objects of that kind, in a served group. */
+bool policy_reads_kind(const struct policy *policy, const struct kind *kind);
+
+/** param_default() - JSON text of the default, or "not set". */
+const char *param_default(const struct param *param);
+
+/** policy_params() - declared parameters, those that every policy of the standard has included. */
+const struct param *policy_params(const struct policy *policy, size_t *count);
+
+/* The references of a policy, one after the other. */
+#define for_each_reference(item, policy)                                          \
+	for (const enum reference *r_ = (policy)->maps;                           \
+	     r_ < (policy)->maps + REFERENCES_MAX && *r_ != REFERENCE_NONE; r_++) \
+		for (const struct reference_item *item = reference_item(*r_); item; item = NULL)
+
+#endif
