@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* documents.c - reading, cutting, parsing.
+ *
+ * Cutting at a line that begins with "---" is exact: YAML allows such a line nowhere inside a
+ * document, not even in a string. Directives and comments in front of the first such line belong to
+ * what follows.
+ */
+#include "source/documents.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+#define READ_LEAST ((size_t)64 * 1024)
+#define ARENA_MAX  ((size_t)1024 * 1024 * 1024)
+
+const struct json_limits documents_limits = {
+	.bytes = (size_t)64 * 1024 * 1024,
+	.depth = 100,
+	.values = 4000000,
+};
+
+struct documents {
+	int fd;
+	bool strict_json, ended, eof;
+	const struct json_limits *limits;
+	struct arena *a;
+	struct buf text;	 /* what was read; up to @start it is done with */
+	size_t start, cut;	 /* the current document */
+	struct text_place place; /* of @start */
+	size_t number;
+	struct yaml *yaml; /* reads the current document; NULL when it is JSON or none */
+};
+
+static bool ends_in(const char *text, const char *ending)
+{
+	size_t len = strlen(text), tail = strlen(ending);
+
+	return len >= tail && strcmp(text + len - tail, ending) == 0;
+}
+
+static int open_input(const char *path, struct err *err)
+{
+	int fd;
+
+	if (strcmp(path, "-") == 0)
+		return STDIN_FILENO;
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		err_set(err, ERR_SYSTEM, "%s", strerror(errno));
+	return fd;
+}
+
+struct documents *documents_open(const char *path, const struct json_limits *limits,
+				 struct err *err)
+{
+	struct documents *d = mem_alloc(sizeof(*d));
+
+	if (!d) {
+		err_memory(err);
+		return NULL;
+	}
+	*d = (struct documents){ .fd = -1,
+				 .strict_json = ends_in(path, ".json"),
+				 .limits = limits ? limits : &documents_limits,
+				 .place = { 1, 1 } };
+	buf_init(&d->text, 2 * d->limits->bytes + 2 * READ_LEAST);
+	d->a = arena_new(ARENA_MAX, err);
+	if (d->a)
+		d->fd = open_input(path, err);
+	if (d->fd >= 0)
+		return d;
+	documents_close(d);
+	return NULL;
+}
+
+void documents_close(struct documents *d)
+{
+	if (!d)
+		return;
+	if (d->fd > STDIN_FILENO)
+		close(d->fd);
+	yaml_close(d->yaml);
+	buf_fini(&d->text);
+	arena_free(d->a);
+	mem_free(d);
+}
+
+void scoped_documents(struct documents **d)
+{
+	documents_close(*d);
+}
+
+static const char *begin(const struct documents *d)
+{
+	return buf_str(&d->text) + d->start;
+}
+
+static size_t left(const struct documents *d)
+{
+	return d->text.len - d->start;
+}
+
+/* Forgets what is done with. */
+static void compact(struct documents *d)
+{
+	if (!d->start)
+		return;
+	memmove(d->text.data, begin(d), left(d));
+	d->text.len -= d->start;
+	d->start = 0;
+}
+
+/* Reads on, twice as much as there is, so that a long document costs linear time. Return: 0, -1
+ * with @err. */
+static int read_more(struct documents *d, struct err *err)
+{
+	size_t want = left(d) > READ_LEAST ? left(d) : READ_LEAST;
+	ssize_t got;
+	char *to;
+
+	if (left(d) > d->limits->bytes)
+		return err_set(err, ERR_LIMIT, "a document of more than %zu bytes",
+			       d->limits->bytes);
+	compact(d);
+	to = buf_reserve(&d->text, want);
+	if (!to)
+		return buf_ok(&d->text, err) < 0 ? -1 : err_memory(err);
+	do
+		got = read(d->fd, to, want);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return err_set(err, ERR_SYSTEM, "%s", strerror(errno));
+	d->eof = got == 0;
+	d->text.len += (size_t)got;
+	d->text.data[d->text.len] = '\0';
+	return 0;
+}
+
+/* Goes behind @len bytes of the text. */
+static void pass(struct documents *d, size_t len)
+{
+	d->place = text_place_behind(d->place, begin(d), len);
+	d->start += len;
+}
+
+/* The first byte that is no white space. Return: its offset from the start, -1 with @err; at the
+ * end of all, what is left. */
+static ssize_t find_content(struct documents *d, struct err *err)
+{
+	size_t i = 0;
+
+	for (;;) {
+		while (i < left(d) && strchr(" \t\r\n", begin(d)[i]) && begin(d)[i])
+			i++;
+		if (i < left(d) || d->eof)
+			return (ssize_t)i;
+		if (read_more(d, err) < 0)
+			return -1;
+	}
+}
+
+/* Whether the line begins with @marker, and nothing is glued to it. */
+static bool is_marker(const char *line, size_t len, const char *marker)
+{
+	return len >= 3 && memcmp(line, marker, 3) == 0 && (len == 3 || strchr(" \t\r\n", line[3]));
+}
+
+/* A line that can stand in front of a document. */
+static bool is_prologue(const char *line, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len && line[i] && strchr(" \t\r\n", line[i]))
+		i++;
+	return i == len || line[i] == '#' || line[0] == '%';
+}
+
+/* Offset behind the line at @from, its break included. Return: -1 with @err. */
+static ssize_t find_line_end(struct documents *d, size_t from, struct err *err)
+{
+	size_t seen = from;
+
+	for (;;) {
+		const char *end =
+			seen < left(d) ? memchr(begin(d) + seen, '\n', left(d) - seen) : NULL;
+
+		if (end)
+			return end + 1 - begin(d);
+		if (d->eof)
+			return (ssize_t)left(d);
+		seen = left(d);
+		if (read_more(d, err) < 0)
+			return -1;
+	}
+}
+
+/* Sets @cut to the length of the YAML document at the start. */
+static int cut_yaml(struct documents *d, struct err *err)
+{
+	bool opened = false;
+	size_t at = 0;
+
+	for (;;) {
+		ssize_t end = find_line_end(d, at, err);
+		const char *line = begin(d) + at;
+		size_t len;
+
+		if (end < 0)
+			return -1;
+		len = (size_t)end - at;
+		if (len && line[len - 1] == '\n')
+			len--;
+		if (is_marker(line, len, "---") && opened)
+			break;
+		opened = opened || !is_prologue(line, len);
+		if ((size_t)end == at || (opened && is_marker(line, len, "..."))) {
+			at = (size_t)end;
+			break;
+		}
+		at = (size_t)end;
+	}
+	d->cut = at;
+	return 0;
+}
+
+/* The same for JSON: where the brackets close. Text that never closes is cut at its end. */
+static int cut_json(struct documents *d, struct err *err)
+{
+	bool in_string = false, escaped = false;
+	size_t depth = 0, i = 0;
+
+	for (;; i++) {
+		char c;
+
+		if (i == left(d) && !d->eof && read_more(d, err) < 0)
+			return -1;
+		if (i == left(d))
+			break;
+		c = begin(d)[i];
+		if (escaped)
+			escaped = false;
+		else if (in_string && c == '\\')
+			escaped = true;
+		else if (c == '"')
+			in_string = !in_string;
+		else if (!in_string && (c == '{' || c == '['))
+			depth++;
+		else if (!in_string && (c == '}' || c == ']') && --depth == 0)
+			break;
+	}
+	d->cut = i < left(d) ? i + 1 : i;
+	return 0;
+}
+
+/* What follows is not JSON's, so it is one fault. */
+static int cut_rest(struct documents *d, struct err *err)
+{
+	while (!d->eof)
+		if (read_more(d, err) < 0)
+			return -1;
+	d->cut = left(d);
+	return 0;
+}
+
+/* Moves "LINE:COLUMN: " out of the text. */
+static void split_place(struct err *err, struct text_place *place)
+{
+	unsigned long line, column;
+	char *end = err->text;
+
+	line = strtoul(end, &end, 10);
+	if (*end != ':')
+		return;
+	column = strtoul(end + 1, &end, 10);
+	if (strncmp(end, ": ", 2) != 0)
+		return;
+	*place = (struct text_place){ (unsigned)line, (unsigned)column };
+	memmove(err->text, end + 2, strlen(end + 2) + 1);
+}
+
+static int fault(struct documents *d, struct document *out, struct err *err)
+{
+	out->number = ++d->number;
+	out->place = (struct text_place){ 0 };
+	split_place(err, &out->place);
+	return -1;
+}
+
+/* There is no telling where the next document would begin. */
+static int fatal(struct documents *d, struct document *out)
+{
+	out->number = d->number + 1;
+	out->place = d->place;
+	d->ended = true;
+	return -1;
+}
+
+static int found(struct documents *d, const cJSON *root, struct document *out)
+{
+	out->root = root;
+	out->number = ++d->number;
+	out->place = (struct text_place){ yaml_line(root), yaml_column(root) };
+	return 1;
+}
+
+static int open_yaml(struct documents *d, struct err *err)
+{
+	d->yaml = yaml_open(begin(d), d->cut, d->limits, err);
+	if (!d->yaml)
+		return -1;
+	yaml_count_from(d->yaml, d->place.line);
+	return 0;
+}
+
+/* Return: 1, -1 as documents_next(); 0 when the piece that is being read has no more documents. */
+static int next_yaml(struct documents *d, struct document *out, struct err *err)
+{
+	cJSON *root;
+	int result;
+
+	do {
+		arena_reset(d->a);
+		result = yaml_next(d->yaml, d->a, &root, err);
+	} while (result == 1 && cJSON_IsNull(root));
+	if (result == 1)
+		return found(d, root, out);
+	yaml_close(d->yaml);
+	d->yaml = NULL;
+	pass(d, d->cut);
+	return result < 0 ? fault(d, out, err) : 0;
+}
+
+/* The bracket at the start opens JSON, or else YAML's flow style. Return: as next_yaml(). */
+static int next_json(struct documents *d, struct document *out, struct err *err)
+{
+	const cJSON *root;
+
+	arena_reset(d->a);
+	root = yaml_from_json(d->a, begin(d), d->cut, d->limits, d->place, err);
+	if (root || d->strict_json) {
+		pass(d, d->cut);
+		return root ? found(d, root, out) : fault(d, out, err);
+	}
+	if (cut_yaml(d, err) < 0 || open_yaml(d, err) < 0)
+		return fatal(d, out);
+	return 0;
+}
+
+/* Passes lines of "---" alone, so that JSON behind one is seen as such. Return: as find_content().
+ */
+static ssize_t skip_markers(struct documents *d, struct err *err)
+{
+	for (;;) {
+		ssize_t content = find_content(d, err), end;
+		size_t at = (size_t)content, len;
+
+		if (content < 0 || at == left(d) || begin(d)[at] != '-' ||
+		    (at && begin(d)[at - 1] != '\n'))
+			return content;
+		end = find_line_end(d, at, err);
+		if (end < 0)
+			return -1;
+		len = (size_t)end - at;
+		if (!is_marker(begin(d) + at, len, "---") ||
+		    !is_prologue(begin(d) + at + 3, len - 3))
+			return content;
+		pass(d, (size_t)end);
+	}
+}
+
+/* Begins with the next piece of the text. Return: as documents_next(), or 2 to go on with a piece
+ * of YAML. */
+static int next_piece(struct documents *d, struct document *out, struct err *err)
+{
+	ssize_t content = skip_markers(d, err);
+	bool bracket;
+	int result;
+
+	if (content < 0)
+		return fatal(d, out);
+	if ((size_t)content == left(d))
+		return 0;
+	bracket = strchr("{[", begin(d)[content]) && begin(d)[content];
+	if (bracket || d->strict_json) {
+		pass(d, (size_t)content);
+		if ((bracket ? cut_json(d, err) : cut_rest(d, err)) < 0)
+			return fatal(d, out);
+		result = next_json(d, out, err);
+		return result ? result : 2;
+	}
+	if (cut_yaml(d, err) < 0 || open_yaml(d, err) < 0)
+		return fatal(d, out);
+	return 2;
+}
+
+int documents_next(struct documents *d, struct document *out, struct err *err)
+{
+	int result = 2;
+
+	while (!d->ended) {
+		if (d->yaml) {
+			result = next_yaml(d, out, err);
+			if (result != 0)
+				return result;
+		}
+		result = next_piece(d, out, err);
+		if (result != 2)
+			return result;
+	}
+	return 0;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* inputs.h - the files that the arguments of a command stand for. */
+#ifndef KUBEVET_SOURCE_INPUTS_H
+#define KUBEVET_SOURCE_INPUTS_H
+
+#include "base/arena.h"
+
+#define INPUTS_MAX 1000000
+
+struct input {
+	const char *path;  /* "-" is standard input */
+	const char *fault; /* why there is nothing to read; NULL */
+};
+
+struct inputs {
+	size_t count;
+	const struct input *v;
+};
+
+/**
+ * inputs_find() - files as they are, folders walked, "-" for standard input
+ * @a:	  owns the list; paths that were given are borrowed
+ * @args: what was given, in the order of the result
+ *
+ * A folder stands for its files *.yaml, *.yml and *.json, sorted by bytes, and those of its
+ * folders. What is hidden is left out, links are followed but never in circles. What can't be
+ * opened, and a folder without any file, is an input with a fault, so that it is reported in its
+ * turn.
+ *
+ * Return: 0, or -1 (ERR_LIMIT: more than INPUTS_MAX; ERR_MEMORY).
+ */
+MUST_CHECK int inputs_find(struct arena *a, char *const *args, size_t count, struct inputs *out,
+			   struct err *err);
+
+#endif
