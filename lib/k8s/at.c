@@ -57,7 +57,7 @@ static bool is_plain(const char *key)
 		return false;
 	while (is_letter(key[len]) || (key[len] >= '0' && key[len] <= '9') || key[len] == '-')
 		len++;
-	return key[len] == '\0' && len <= SHOWN_MAX;
+	return len <= SHOWN_MAX && key[len] == '\0';
 }
 
 /* The path starts at @start of the buffer. */

@@ -223,7 +223,8 @@ static int get_list(const struct decoder *d, const struct shape *shape, const cJ
 
 		if (!e)
 			return no_memory(d);
-		e->at = (struct at){ .up = at, .index = index++ };
+		e->at = (struct at){ .up = at, .index = index };
+		index++;
 		if (shape->is_named)
 			e->at.name = json_string(json_get(child, "name"));
 		if (fill(d, shape, child, &e->at, e) < 0)

@@ -175,7 +175,7 @@ static int without_underscores(const char *text, char out[NUMBER_MAX], struct er
 
 static int resolve_number(const char *text, struct scalar *out, struct err *err)
 {
-	char plain[NUMBER_MAX];
+	char plain[NUMBER_MAX] = "";
 	bool out_of_range;
 	double real;
 

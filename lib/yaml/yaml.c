@@ -574,20 +574,28 @@ static const struct yaml_node *ours(const cJSON *node)
 
 unsigned yaml_line(const cJSON *node)
 {
-	return ours(node) ? ours(node)->line : 0;
+	const struct yaml_node *n = ours(node);
+
+	return n ? n->line : 0;
 }
 
 unsigned yaml_column(const cJSON *node)
 {
-	return ours(node) ? ours(node)->column : 0;
+	const struct yaml_node *n = ours(node);
+
+	return n ? n->column : 0;
 }
 
 unsigned yaml_key_line(const cJSON *node)
 {
-	return ours(node) ? ours(node)->key_line : 0;
+	const struct yaml_node *n = ours(node);
+
+	return n ? n->key_line : 0;
 }
 
 unsigned yaml_key_column(const cJSON *node)
 {
-	return ours(node) ? ours(node)->key_column : 0;
+	const struct yaml_node *n = ours(node);
+
+	return n ? n->key_column : 0;
 }

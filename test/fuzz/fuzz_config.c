@@ -11,7 +11,9 @@
 
 #define ARENA_MAX ((size_t)64 * 1024 * 1024)
 
-static const struct json_limits limits = { .bytes = 256 * 1024, .depth = 30, .values = 20000 };
+static const struct json_limits limits = { .bytes = (size_t)256 * 1024,
+					   .depth = 30,
+					   .values = 20000 };
 
 static void check_line(const char *text)
 {

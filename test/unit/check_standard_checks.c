@@ -72,7 +72,7 @@ static const struct pod *view(struct arena *a, const cJSON *object)
 /* reason (detail), reason (detail): what a refused pod is told; "" when it is allowed. */
 static const char *evaluate(struct arena *a, enum level level, int minor, const cJSON *object)
 {
-	const struct policy *checks[CHECKS_MAX];
+	const struct policy *checks[CHECKS_MAX] = { NULL };
 	size_t count = checks_of(level, minor, checks);
 	const struct pod *pod = view(a, object);
 	struct findings *out = findings_new(a);
@@ -589,7 +589,7 @@ static const struct {
 
 START_TEST(each_count)
 {
-	const struct policy *checks[CHECKS_MAX];
+	const struct policy *checks[CHECKS_MAX] = { NULL };
 
 	for (int minor = counts[_i].first; minor <= counts[_i].last; minor++) {
 		ck_assert_uint_eq(checks_of(LEVEL_PRIVILEGED, minor, checks), 0);
