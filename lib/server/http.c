@@ -238,7 +238,7 @@ void http_free(struct http *h)
 int http_attach(struct http *h, struct exchange **x)
 {
 	/* The library wants an address; it only hands it to handlers that ask. */
-	struct sockaddr_in nowhere = { .sin_family = AF_INET };
+	struct sockaddr nowhere = { .sa_family = AF_UNIX };
 	int pair[2];
 
 	*x = mem_alloc(sizeof(**x));
@@ -250,8 +250,7 @@ int http_attach(struct http *h, struct exchange **x)
 		return -1;
 	}
 	h->attaching = *x;
-	if (MHD_add_connection(h->daemon, pair[1], (struct sockaddr *)&nowhere, sizeof(nowhere)) !=
-		    MHD_YES ||
+	if (MHD_add_connection(h->daemon, pair[1], &nowhere, sizeof(nowhere)) != MHD_YES ||
 	    !(*x)->attached) {
 		close(pair[0]);
 		http_drop(*x);
@@ -275,7 +274,7 @@ void exchange_begin(struct exchange *x, const struct plan *plan, size_t length, 
 	x->answered = false;
 }
 
-void http_run(struct http *h)
+void http_run(struct http *h, const struct exchange *until)
 {
 	MHD_UNSIGNED_LONG_LONG wait_ms = 0;
 	int round = 0;
@@ -284,8 +283,8 @@ void http_run(struct http *h)
 	 * so. */
 	do {
 		MHD_run(h->daemon);
-	} while (++round < ROUNDS_MAX && MHD_get_timeout(h->daemon, &wait_ms) == MHD_YES &&
-		 wait_ms == 0);
+	} while (++round < ROUNDS_MAX && !(until && until->answered) &&
+		 MHD_get_timeout(h->daemon, &wait_ms) == MHD_YES && wait_ms == 0);
 }
 
 struct plain {

@@ -58,8 +58,12 @@ void http_drop(struct exchange *x);
 /** exchange_begin() - the next request: its plan and the announced length of its body. */
 void exchange_begin(struct exchange *x, const struct plan *plan, size_t length, bool last);
 
-/** http_run() - let the engine do all it can do now. Handlers run within. */
-void http_run(struct http *h);
+/**
+ * http_run() - let the engine do all it can do now; handlers run within
+ * @until: or less, once this exchange is answered; what is left then is done by the next call. May
+ * be NULL
+ */
+void http_run(struct http *h, const struct exchange *until);
 
 struct plain;
 

@@ -15,6 +15,9 @@
 
 #include "server/files.h"
 
+/* One read(2) takes both records of an ordinary review. */
+#define READ_AHEAD_BYTES ((size_t)32 * 1024)
+
 static void scoped_bio(BIO **bio)
 {
 	BIO_free(*bio);
@@ -254,6 +257,7 @@ static int set_rules(SSL_CTX *ctx, bool tls12, struct err *err)
 	SSL_CTX_set_mode(ctx, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
 				      SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
 	SSL_CTX_set_read_ahead(ctx, 1);
+	SSL_CTX_set_default_read_buffer_len(ctx, READ_AHEAD_BYTES);
 	SSL_CTX_set_alpn_select_cb(ctx, choose_protocol, NULL);
 	if (SSL_CTX_set_min_proto_version(ctx, tls12 ? TLS1_2_VERSION : TLS1_3_VERSION) != 1 ||
 	    SSL_CTX_set_cipher_list(ctx, "ECDHE+AESGCM:ECDHE+CHACHA20") != 1)

@@ -55,7 +55,7 @@ static void detach(struct tunnel *t)
 	t->inner = -1;
 	http_drop(t->exchange);
 	t->exchange = NULL;
-	http_run(t->station->http);
+	http_run(t->station->http, NULL);
 }
 
 static void close_now(struct tunnel *t)
@@ -235,7 +235,7 @@ static void output(struct tunnel *t, bool ran)
 		if (n < 0 && ran)
 			return;
 		if (n < 0)
-			http_run(t->station->http);
+			http_run(t->station->http, t->exchange);
 		ran = n < 0;
 	}
 }
@@ -252,7 +252,7 @@ static void forward(struct tunnel *t, const char *bytes, size_t len)
 			bytes += n;
 			len -= (size_t)n;
 		} else if (n < 0 && errno == EAGAIN && ++tries < SEND_TRIES) {
-			http_run(t->station->http);
+			http_run(t->station->http, t->exchange);
 			output(t, true);
 		} else {
 			break;
@@ -260,7 +260,7 @@ static void forward(struct tunnel *t, const char *bytes, size_t len)
 	}
 	if (!t->exchange)
 		return;
-	http_run(t->station->http);
+	http_run(t->station->http, t->exchange);
 	output(t, true);
 	if (len > 0 && t->exchange)
 		say_goodbye(t);
@@ -392,22 +392,38 @@ static void do_again(struct tunnel *t)
 	t->station->again = t;
 }
 
+/* What the client has sent, behind the @have bytes that are there: all records that are at hand, so
+ * that the engine gets head and body in one piece. Return: SSL_read()'s result when there is
+ * nothing. */
+static int read_records(struct tunnel *t, size_t have, bool *drained)
+{
+	struct station *s = t->station;
+	size_t len = have;
+	int n;
+
+	do {
+		ERR_clear_error();
+		n = SSL_read(t->ssl, s->in + len, (int)(sizeof(s->in) - len));
+		len += n > 0 ? (size_t)n : 0;
+	} while (n > 0 && len < sizeof(s->in) && SSL_has_pending(t->ssl));
+	*drained = n <= 0 || !SSL_has_pending(t->ssl);
+	return len > have ? (int)(len - have) : n;
+}
+
 /* Reads until there is no more or one request was answered, so that no client keeps the others
  * waiting. */
 static void input(struct tunnel *t)
 {
-	struct station *s = t->station;
+	bool drained = false;
 
-	while (wants_input(t)) {
+	while (wants_input(t) && !drained) {
 		size_t have = take_kept(t), used;
 
 		/* What was kept behind a request may hold the next one whole; what was kept within
 		 * a head needs more. */
 		if (!have || t->stage != STAGE_IDLE) {
-			int n;
+			int n = read_records(t, have, &drained);
 
-			ERR_clear_error();
-			n = SSL_read(t->ssl, s->in + have, (int)(sizeof(s->in) - have));
 			if (n <= 0) {
 				keep(t, 0, have);
 				input_stopped(t, n);
@@ -415,14 +431,15 @@ static void input(struct tunnel *t)
 			}
 			have += (size_t)n;
 		}
-		used = consume(t, s->in, have);
+		used = consume(t, t->station->in, have);
 		keep(t, used, have);
 		if (!t->ssl || t->stage == STAGE_CLOSED)
 			return;
-		if (t->stage == STAGE_IDLE && (t->kept || SSL_has_pending(t->ssl)))
-			do_again(t);
-		if (t->stage == STAGE_IDLE || !SSL_has_pending(t->ssl))
+		if (t->stage == STAGE_IDLE) {
+			if (t->kept || SSL_has_pending(t->ssl))
+				do_again(t);
 			return;
+		}
 	}
 }
 
