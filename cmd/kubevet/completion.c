@@ -4,6 +4,7 @@
  * What completes behind a subcommand is read from its usage text, so that there is nothing to keep
  * in step: "[--config FILE] [-o text|json] check FILE | default".
  */
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -45,7 +46,7 @@ static void each_choice(const char *text, size_t len, word_fn *fn)
 	while (text < end) {
 		size_t n = strcspn(text, "| []");
 
-		if (*text >= 'a' && *text <= 'z')
+		if (isalpha((unsigned char)*text))
 			fn(text, n);
 		text += n + 1;
 	}
@@ -60,7 +61,7 @@ static void each_word(const char *usage, word_fn *fn)
 	while (next_token(&usage, &t)) {
 		if (t.option)
 			fn(t.text, t.len);
-		else if (!t.value)
+		else if (!t.value && islower((unsigned char)*t.text))
 			each_choice(t.text, t.len, fn);
 		if (t.len == 6 && memcmp(t.text, "POLICY", 6) == 0)
 			for (const struct policy *const *p = policies_all; *p; p++)
@@ -70,7 +71,7 @@ static void each_word(const char *usage, word_fn *fn)
 
 static bool has_choices(const struct token *value)
 {
-	return value->value && *value->text >= 'a' && *value->text <= 'z';
+	return value->value && memchr(value->text, '|', value->len);
 }
 
 static void print_word(const char *word, size_t len)

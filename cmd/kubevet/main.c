@@ -22,6 +22,11 @@ const struct subcommand subcommands[] = {
 	  "check a configuration file, show what it means for a namespace, print its schema or the "
 	  "built-in one",
 	  cmd_config },
+	{ "webhook",
+	  "[print] [--config FILE] [--service NAMESPACE/NAME | --url URL] [--ca-file FILE] "
+	  "[--timeout SECONDS] [--failure-policy Fail|Ignore] [--static] | "
+	  "check [--config FILE] [--cert FILE] [--days N] FILE...",
+	  "print the webhook configuration that fits, or judge one", cmd_webhook },
 	{ "completion", "bash|zsh|fish", "print a completion script for the shell",
 	  cmd_completion },
 	{ 0 },

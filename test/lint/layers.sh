@@ -61,8 +61,10 @@ function fault(why) {
 	if (system_header) {
 		if (header == "yaml.h" && where != "yaml")
 			fault("belongs to lib/yaml")
-		if ((header == "microhttpd.h" || folder == "openssl") && where != "server")
+		if (header == "microhttpd.h" && where != "server")
 			fault("belongs to lib/server")
+		if (folder == "openssl" && where != "server" && where != "webhook")
+			fault("belongs to lib/server and lib/webhook")
 	} else if (header == "policies.h" || header == "policies.def") {
 		if (where != "policies" && path[1] != "cmd")
 			fault("lib names no policy; a program hands the table over")

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* print.c - YAML, with a word on each choice: the file is read by who has to answer for it. */
+#include "webhook/print.h"
+
+#include <string.h>
+
+#include "policy/wording.h"
+#include "webhook/bundle.h"
+#include "webhook/reads.h"
+
+const char *url_fault(const char *url)
+{
+	const char *host = url + strlen("https://");
+	size_t len;
+
+	if (strncmp(url, "https://", strlen("https://")) != 0)
+		return "must begin with https://";
+	len = strcspn(host, "/");
+	if (len == 0)
+		return "names no host";
+	if (memchr(host, '@', len))
+		return "must not hold a user";
+	if (strpbrk(url, "?#"))
+		return "must have neither query nor fragment";
+	for (const char *c = url; *c; c++)
+		if (*c <= ' ' || *c == '"' || *c == 0x7f)
+			return "holds a character that no URL has";
+	if (strcmp(host + len, WEBHOOK_PATH) != 0)
+		return "must end in " WEBHOOK_PATH ", where kubevetd takes reviews";
+	return NULL;
+}
+
+static int check_options(const struct webhook_options *options, struct err *err)
+{
+	const char *fault = options->url ? url_fault(options->url) : NULL;
+
+	if (fault)
+		return err_set(err, ERR_INPUT, "the URL %s", fault);
+	if (options->by_file && !options->url)
+		return err_set(err, ERR_INPUT,
+			       "a webhook that is registered by file takes a URL alone");
+	if (!options->url == !options->service)
+		return err_set(err, ERR_INPUT, "want either a URL or a Service");
+	if (options->timeout_s < 1 || options->timeout_s > WEBHOOK_TIMEOUT_MAX)
+		return err_set(err, ERR_INPUT, "the timeout is 1 to %d seconds",
+			       WEBHOOK_TIMEOUT_MAX);
+	return 0;
+}
+
+static int print_client(struct buf *out, const struct webhook_options *options, struct err *err)
+{
+	struct bundle *bundle;
+
+	buf_adds(out, "  clientConfig:\n");
+	if (options->url)
+		buf_addf(out, "    url: \"%s\"\n", options->url);
+	else
+		buf_addf(out,
+			 "    service: {name: \"%s\", namespace: \"%s\", path: " WEBHOOK_PATH
+			 ", port: 443}\n",
+			 options->service, options->service_ns);
+	if (!options->ca_pem) {
+		buf_adds(out,
+			 "    # Here goes caBundle, the CA of kubevet's certificate in base64. "
+			 "Without it every call fails.\n");
+		return 0;
+	}
+	bundle = bundle_parse(options->ca_pem, strlen(options->ca_pem), err);
+	if (!bundle)
+		return err_wrap(err, "the CA file");
+	bundle_free(bundle);
+	buf_adds(out, "    caBundle: ");
+	bundle_encode(options->ca_pem, strlen(options->ca_pem), out);
+	buf_addc(out, '\n');
+	return 0;
+}
+
+static void print_resources(struct buf *out, const struct config *config, const char *group,
+			    bool cluster)
+{
+	const char *between = "";
+
+	for (const struct kind *kind = kinds_all(); kind->kind; kind++) {
+		if (strcmp(kind->group, group) != 0 || kind_is_cluster_scoped(kind) != cluster ||
+		    !config_reads(config, kind))
+			continue;
+		buf_addf(out, "%s%s", between, kind->resource);
+		between = ", ";
+		for (const char *const *sub = subresources_of(kind); *sub; sub++)
+			buf_addf(out, ", %s/%s", kind->resource, *sub);
+	}
+}
+
+/* Whether a kind before this one has the same rule. */
+static bool seen(const struct config *config, const struct kind *kind)
+{
+	for (const struct kind *k = kinds_all(); k < kind; k++)
+		if (strcmp(k->group, kind->group) == 0 && config_reads(config, k) &&
+		    kind_is_cluster_scoped(k) == kind_is_cluster_scoped(kind))
+			return true;
+	return false;
+}
+
+static void print_rules(struct buf *out, const struct config *config)
+{
+	buf_adds(out,
+		 "  # By name, never by *: that would catch leases, token reviews and all that "
+		 "a cluster needs to mend\n"
+		 "  # itself. Subresources are listed on their own: \"pods\" does not match "
+		 "them.\n"
+		 "  rules:\n");
+	for (const struct kind *kind = kinds_all(); kind->kind; kind++) {
+		bool cluster = kind_is_cluster_scoped(kind);
+
+		if (!config_reads(config, kind) || seen(config, kind))
+			continue;
+		buf_addf(out,
+			 "  - apiGroups: [\"%s\"]\n    apiVersions: [v1]\n    operations: [CREATE, "
+			 "UPDATE]\n    resources: [",
+			 kind->group);
+		print_resources(out, config, kind->group, cluster);
+		buf_addf(out, "]\n    scope: %s\n", cluster ? "Cluster" : "Namespaced");
+	}
+}
+
+static void print_selector(struct buf *out, const struct webhook_options *options)
+{
+	buf_adds(out,
+		 "  # By a label that the API server itself sets and nobody can change. What is "
+		 "out needs other guards.\n"
+		 "  namespaceSelector:\n"
+		 "    matchExpressions:\n"
+		 "    - key: kubernetes.io/metadata.name\n"
+		 "      operator: NotIn\n");
+	if (options->service_ns && strcmp(options->service_ns, "kube-system") != 0)
+		buf_addf(out, "      values: [\"%s\", kube-system]\n", options->service_ns);
+	else
+		buf_adds(out, "      values: [kube-system]\n");
+}
+
+int webhook_print(struct buf *out, const struct config *config,
+		  const struct webhook_options *options, struct err *err)
+{
+	if (check_options(options, err) < 0)
+		return -1;
+	buf_adds(out, "# Made by kubevet webhook: the resources that the configuration (");
+	escape_write(out, config->origin);
+	buf_addf(out,
+		 ") reads.\n"
+		 "apiVersion: admissionregistration.k8s.io/v1\n"
+		 "kind: ValidatingWebhookConfiguration\n"
+		 "metadata:\n"
+		 "  name: kubevet%s\n"
+		 "webhooks:\n"
+		 "- name: " WEBHOOK_NAME "\n"
+		 "  admissionReviewVersions: [v1]\n"
+		 "  # A review changes and writes nothing, so dry runs may ask too.\n"
+		 "  sideEffects: None\n"
+		 "  # Other versions of a resource are converted to those below, not let through "
+		 "unseen.\n"
+		 "  matchPolicy: Equivalent\n"
+		 "  timeoutSeconds: %d\n",
+		 options->by_file ? WEBHOOK_STATIC : "", options->timeout_s);
+	buf_adds(out, options->fail_open
+			      ? "  # While no pod answers, the writes below pass unchecked.\n"
+				"  failurePolicy: Ignore\n"
+			      : "  # While no pod answers, the writes below are refused.\n"
+				"  failurePolicy: Fail\n");
+	if (print_client(out, options, err) < 0)
+		return -1;
+	print_selector(out, options);
+	print_rules(out, config);
+	return buf_ok(out, err);
+}
