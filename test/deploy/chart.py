@@ -4,6 +4,7 @@
 
 The chart also passes helm's lint, and its schema refuses nonsense.
 """
+
 import copy
 import difflib
 import json
@@ -39,11 +40,23 @@ REFUSED = [
 
 # Options that must be accepted: twins of the above.
 ACCEPTED = [
-    "replicas=1", "audit=true", "webhook.failurePolicy=Ignore", "webhook.timeoutSeconds=10",
-    "webhook.excludeNamespaces={kube-system,edge}", "image.tag=0.1.1", "image.digest=sha256:" + "0" * 64,
-    "tls.secretName=other-tls", "seccompProfile=localhost/kubevetd.json", "appArmorProfile=",
-    "networkPolicy.apiServerCIDRs={10.0.0.1/32}", "networkPolicy.enabled=false", "config.mode=audit", "logLevel=debug",
-    "workers=1", "clientCAConfigMap=clients", "priorityClassName=",
+    "replicas=1",
+    "audit=true",
+    "webhook.failurePolicy=Ignore",
+    "webhook.timeoutSeconds=10",
+    "webhook.excludeNamespaces={kube-system,edge}",
+    "image.tag=0.1.1",
+    "image.digest=sha256:" + "0" * 64,
+    "tls.secretName=other-tls",
+    "seccompProfile=localhost/kubevetd.json",
+    "appArmorProfile=",
+    "networkPolicy.apiServerCIDRs={10.0.0.1/32}",
+    "networkPolicy.enabled=false",
+    "config.mode=audit",
+    "logLevel=debug",
+    "workers=1",
+    "clientCAConfigMap=clients",
+    "priorityClassName=",
 ]
 
 
@@ -57,7 +70,9 @@ def normal(given):
         one["data"] = {name: yaml.safe_load(text) for name, text in one["data"].items()}
     for webhook in one.get("webhooks", []):
         if "caBundle" in webhook["clientConfig"]:
-            webhook["clientConfig"]["caBundle"] = "".join(webhook["clientConfig"]["caBundle"].split())
+            webhook["clientConfig"]["caBundle"] = "".join(
+                webhook["clientConfig"]["caBundle"].split()
+            )
     return json.dumps(one, indent=1, sort_keys=True)
 
 
@@ -69,8 +84,16 @@ def compare(what, kustomized, charted):
         if want.get(name) != got.get(name):
             different += 1
             print(f"FAIL {what}: {name} differs")
-            sys.stdout.writelines(line + "\n" for line in difflib.unified_diff(
-                want.get(name, "").split("\n"), got.get(name, "").split("\n"), "kustomize", "chart", lineterm=""))
+            sys.stdout.writelines(
+                line + "\n"
+                for line in difflib.unified_diff(
+                    want.get(name, "").split("\n"),
+                    got.get(name, "").split("\n"),
+                    "kustomize",
+                    "chart",
+                    lineterm="",
+                )
+            )
     print(f"{what}: {len(want)} objects compared, {different} differ")
     return different > 0 or not want
 
@@ -86,29 +109,50 @@ def same_objects(manifests):
     audit = without("Secret", manifests.kustomize("overlays/audit"))
     return [
         compare("default", without("Namespace", signed), manifests.chart(*bundle)),
-        compare("with its namespace", signed, manifests.chart(*bundle, "--set", "createNamespace=true")),
-        compare("cert-manager", without("Namespace", managed), manifests.chart("--set", "tls.certManager=true")),
-        compare("audit", without("Namespace", audit),
-                manifests.chart(*bundle, "--set", "audit=true,webhook.failurePolicy=Ignore")),
+        compare(
+            "with its namespace", signed, manifests.chart(*bundle, "--set", "createNamespace=true")
+        ),
+        compare(
+            "cert-manager",
+            without("Namespace", managed),
+            manifests.chart("--set", "tls.certManager=true"),
+        ),
+        compare(
+            "audit",
+            without("Namespace", audit),
+            manifests.chart(*bundle, "--set", "audit=true,webhook.failurePolicy=Ignore"),
+        ),
     ]
 
 
 def same_static(manifests):
     """The webhook by file differs in where it is and what it leaves out, and its pod in the network alone."""
+
     def webhook_of(one):
-        return {key: value for key, value in one["webhooks"][0].items()
-                if key not in ("clientConfig", "namespaceSelector")}
+        return {
+            key: value
+            for key, value in one["webhooks"][0].items()
+            if key not in ("clientConfig", "namespaceSelector")
+        }
 
     def container_of(spec):
-        return {key: spec["containers"][0][key] for key in ("name", "image", "resources", "securityContext")}
+        return {
+            key: spec["containers"][0][key]
+            for key in ("name", "image", "resources", "securityContext")
+        }
 
     base = {one["kind"]: one for one in manifests.kustomize("base")}
     (webhook,) = manifests.file("static/webhook.yaml")
     (pod,) = manifests.file("static/pod.yaml")
     failed = False
     for what, want, got in (
-            ("webhook", webhook_of(base["ValidatingWebhookConfiguration"]), webhook_of(webhook)),
-            ("container", container_of(base["Deployment"]["spec"]["template"]["spec"]), container_of(pod["spec"]))):
+        ("webhook", webhook_of(base["ValidatingWebhookConfiguration"]), webhook_of(webhook)),
+        (
+            "container",
+            container_of(base["Deployment"]["spec"]["template"]["spec"]),
+            container_of(pod["spec"]),
+        ),
+    ):
         if want != got:
             failed = True
             print(f"FAIL static {what}: want {want}, got {got}")
@@ -123,9 +167,13 @@ def schema(manifests):
         status, _, errors = manifests.helm_template(*managed, "--set", option)
         if status == 0 or named not in errors:
             wrong += 1
-            print(f"FAIL {option}: want a refusal that names {named}, got status {status}: {errors}")
+            print(
+                f"FAIL {option}: want a refusal that names {named}, got status {status}: {errors}"
+            )
     for option in ACCEPTED:
-        status, out, errors = manifests.helm_template("--set", "tls.certManager=true", "--set", option)
+        status, out, errors = manifests.helm_template(
+            "--set", "tls.certManager=true", "--set", option
+        )
         if status != 0 or not objects_of(out):
             wrong += 1
             print(f"FAIL {option}: want it accepted, got: {errors}")
@@ -135,8 +183,14 @@ def schema(manifests):
 
 def main():
     with Manifests() as manifests:
-        run(manifests.helm, "lint", "--strict", manifests.path("chart"), "--set-file",
-            f"tls.caBundle={manifests.bundle}")
+        run(
+            manifests.helm,
+            "lint",
+            "--strict",
+            manifests.path("chart"),
+            "--set-file",
+            f"tls.caBundle={manifests.bundle}",
+        )
         print("lint passed")
         failed = same_objects(manifests) + [same_static(manifests), schema(manifests)]
     sys.exit(any(failed))

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # helm.sh - prints the path of a helm for the tests.
 #
-# HELM names a ready-made one; otherwise it is built once from helm/go.mod, as Debian has none, and kept in
-# ${KUBEVET_CACHE:-${XDG_CACHE_HOME:-~/.cache}/kubevet}. Exit 77, that is "skipped", when neither it nor Go is there.
+# HELM names a ready-made one; otherwise it is built once from helm/go.mod, as Debian has none, and
+# kept in ${KUBEVET_CACHE:-${XDG_CACHE_HOME:-~/.cache}/kubevet}. Exit 77, that is "skipped", when
+# neither it nor Go is there.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)

@@ -6,6 +6,7 @@ Each object of every overlay and of the chart becomes a CREATE review for "kubev
 warning; so must the Pod that a template becomes. Objects with one fault put in must be refused, or the rest proves nothing.
 The static pod of deploy/static needs the node's network and files: just those are found, and nothing else.
 """
+
 import copy
 import json
 import os
@@ -23,12 +24,24 @@ CLUSTER_SCOPED = {"Namespace", "ValidatingWebhookConfiguration"}
 def review_of(one):
     group, _, version = one["apiVersion"].rpartition("/")
     kind = {"group": group, "version": version, "kind": one["kind"]}
-    resource = {"group": group, "version": version,
-                "resource": PLURALS.get(one["kind"], one["kind"].lower() + "s")}
+    resource = {
+        "group": group,
+        "version": version,
+        "resource": PLURALS.get(one["kind"], one["kind"].lower() + "s"),
+    }
     request = {
-        "uid": name_of(one), "kind": kind, "resource": resource, "requestKind": kind, "requestResource": resource,
-        "name": one["metadata"]["name"], "operation": "CREATE", "userInfo": {"username": "admin"},
-        "object": one, "oldObject": None, "dryRun": False, "options": None,
+        "uid": name_of(one),
+        "kind": kind,
+        "resource": resource,
+        "requestKind": kind,
+        "requestResource": resource,
+        "name": one["metadata"]["name"],
+        "operation": "CREATE",
+        "userInfo": {"username": "admin"},
+        "object": one,
+        "oldObject": None,
+        "dryRun": False,
+        "options": None,
     }
     if one["kind"] not in CLUSTER_SCOPED:
         request["namespace"] = one["metadata"]["namespace"]
@@ -38,8 +51,12 @@ def review_of(one):
 
 
 def judge(kubevet, one):
-    done = subprocess.run([kubevet, "review", "--config", STRICT], input=json.dumps(review_of(one)),
-                          capture_output=True, text=True)
+    done = subprocess.run(
+        [kubevet, "review", "--config", STRICT],
+        input=json.dumps(review_of(one)),
+        capture_output=True,
+        text=True,
+    )
     if done.returncode not in (0, 1):
         sys.exit(f"{name_of(one)}: {done.stderr}")
     return json.loads(done.stdout)["response"]
@@ -49,16 +66,25 @@ def complaints(response):
     """What was found, one line each; none: a clean object."""
     lines = list(response.get("warnings", []))
     if not response["allowed"]:
-        causes = response["status"].get("details", {}).get("causes") or [{"message": response["status"]["message"]}]
+        causes = response["status"].get("details", {}).get("causes") or [
+            {"message": response["status"]["message"]}
+        ]
         lines += [cause["message"] for cause in causes]
     return lines
 
 
 def pod_of(workload):
     template = workload["spec"]["template"]
-    return {"apiVersion": "v1", "kind": "Pod", "spec": template["spec"],
-            "metadata": {**template["metadata"], "name": "made-of-the-template",
-                         "namespace": workload["metadata"]["namespace"]}}
+    return {
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "spec": template["spec"],
+        "metadata": {
+            **template["metadata"],
+            "name": "made-of-the-template",
+            "namespace": workload["metadata"]["namespace"],
+        },
+    }
 
 
 def with_pods(objects):
@@ -72,9 +98,15 @@ def sources(manifests):
         yield overlay, manifests.kustomize(f"overlays/{overlay}")
     yield "chart", manifests.chart(*bundle, "--set", "createNamespace=true")
     yield "chart, all options", manifests.chart(
-        "--set", "createNamespace=true,tls.certManager=true,audit=true,clientCAConfigMap=clients,replicas=3",
-        "--set", "seccompProfile=localhost/kubevetd.json,appArmorProfile=localhost/kubevetd",
-        "--set", "networkPolicy.apiServerCIDRs={192.0.2.1/32}", release="gate", namespace="policy")
+        "--set",
+        "createNamespace=true,tls.certManager=true,audit=true,clientCAConfigMap=clients,replicas=3",
+        "--set",
+        "seccompProfile=localhost/kubevetd.json,appArmorProfile=localhost/kubevetd",
+        "--set",
+        "networkPolicy.apiServerCIDRs={192.0.2.1/32}",
+        release="gate",
+        namespace="policy",
+    )
 
 
 def pod_spec(one):
@@ -86,16 +118,45 @@ def container(one):
 
 
 FAULTS = [
-    ("Deployment", "a privileged container", lambda d: container(d)["securityContext"].update(privileged=True)),
-    ("Deployment", "no seccomp profile", lambda d: pod_spec(d)["securityContext"].pop("seccompProfile")),
-    ("Deployment", "no AppArmor profile", lambda d: pod_spec(d)["securityContext"].pop("appArmorProfile")),
-    ("Deployment", "a writable root", lambda d: container(d)["securityContext"].pop("readOnlyRootFilesystem")),
-    ("Deployment", "capabilities kept", lambda d: container(d)["securityContext"].pop("capabilities")),
+    (
+        "Deployment",
+        "a privileged container",
+        lambda d: container(d)["securityContext"].update(privileged=True),
+    ),
+    (
+        "Deployment",
+        "no seccomp profile",
+        lambda d: pod_spec(d)["securityContext"].pop("seccompProfile"),
+    ),
+    (
+        "Deployment",
+        "no AppArmor profile",
+        lambda d: pod_spec(d)["securityContext"].pop("appArmorProfile"),
+    ),
+    (
+        "Deployment",
+        "a writable root",
+        lambda d: container(d)["securityContext"].pop("readOnlyRootFilesystem"),
+    ),
+    (
+        "Deployment",
+        "capabilities kept",
+        lambda d: container(d)["securityContext"].pop("capabilities"),
+    ),
     ("Deployment", "root", lambda d: pod_spec(d)["securityContext"].update(runAsUser=0)),
-    ("Deployment", "a host path", lambda d: pod_spec(d)["volumes"].append({"name": "x", "hostPath": {"path": "/"}})),
+    (
+        "Deployment",
+        "a host path",
+        lambda d: pod_spec(d)["volumes"].append({"name": "x", "hostPath": {"path": "/"}}),
+    ),
     ("Service", "a node port", lambda s: s["spec"].update(type="NodePort")),
-    ("Namespace", "a misspelt level", lambda n: n["metadata"]["labels"].update(
-        {"pod-security.kubernetes.io/enforce": "restrictd"})),
+    (
+        "Namespace",
+        "a misspelt level",
+        lambda n: n["metadata"]["labels"].update(
+            {"pod-security.kubernetes.io/enforce": "restrictd"}
+        ),
+    ),
 ]
 
 
@@ -120,7 +181,9 @@ def check_config(kubevet, manifests):
             path = manifests.path("checked.yaml")
             with open(path, "w", encoding="utf-8") as file:
                 file.write(one["data"]["config.yaml"])
-            done = subprocess.run([kubevet, "config", "check", path], capture_output=True, text=True)
+            done = subprocess.run(
+                [kubevet, "config", "check", path], capture_output=True, text=True
+            )
             failed = failed or done.returncode != 0
             print(f"{name_of(one)}: {(done.stdout + done.stderr).strip()}")
     return failed
@@ -142,8 +205,10 @@ def judge_faulty(kubevet, manifests):
 # What a static pod cannot do without.
 STATIC = {
     "spec.hostNetwork",
-    'spec.volumes[name="config"].hostPath', 'spec.volumes[name="config"].hostPath.path',
-    'spec.volumes[name="tls"].hostPath', 'spec.volumes[name="tls"].hostPath.path',
+    'spec.volumes[name="config"].hostPath',
+    'spec.volumes[name="config"].hostPath.path',
+    'spec.volumes[name="tls"].hostPath',
+    'spec.volumes[name="tls"].hostPath.path',
     'spec.containers[name="kubevetd"].startupProbe.httpGet.host',
     'spec.containers[name="kubevetd"].livenessProbe.httpGet.host',
 }
@@ -166,8 +231,12 @@ def judge_static(kubevet, manifests):
 def main():
     kubevet = sys.argv[1]
     with Manifests() as manifests:
-        failed = [test(kubevet, manifests) for test in (check_config, judge_clean, judge_faulty, judge_static)]
+        failed = [
+            test(kubevet, manifests)
+            for test in (check_config, judge_clean, judge_faulty, judge_static)
+        ]
     sys.exit(any(failed))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -7,6 +7,7 @@ import sys
 import tempfile
 
 SKIP = 77
+CERT_MANAGER = "cert-manager.io/v1"
 ROOT = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", ".."))
 
 try:
@@ -63,8 +64,11 @@ class Manifests:
 
     def helm_template(self, *options, release="kubevet", namespace="kubevet"):
         """Return: status, output, errors."""
-        done = subprocess.run([self.helm, "template", release, self.path("chart"), "-n", namespace, *options],
-                              capture_output=True, text=True)
+        done = subprocess.run(
+            [self.helm, "template", release, self.path("chart"), "-n", namespace, *options],
+            capture_output=True,
+            text=True,
+        )
         return done.returncode, done.stdout, done.stderr
 
     def chart(self, *options, **more):
