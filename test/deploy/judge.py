@@ -7,6 +7,7 @@ warning; so must the Pod that a template becomes. Objects with one fault put in 
 The static pod of deploy/static needs the node's network and files: just those are found, and nothing else.
 """
 
+import base64
 import copy
 import json
 import os
@@ -185,7 +186,38 @@ def check_config(kubevet, manifests):
                 [kubevet, "config", "check", path], capture_output=True, text=True
             )
             failed = failed or done.returncode != 0
-            print(f"{name_of(one)}: {(done.stdout + done.stderr).strip()}")
+            print((done.stdout + done.stderr).replace(path, name_of(one)).strip())
+    return failed
+
+
+def registrations(manifests):
+    """Those with a bundle: base has none, and cert-manager's comes later."""
+    with open(manifests.bundle, "rb") as file:
+        bundle = base64.b64encode(file.read()).decode()
+    (static,) = manifests.file("static/webhook.yaml")
+    static["webhooks"][0]["clientConfig"]["caBundle"] = bundle
+    yield "static", static
+    for source, objects in sources(manifests):
+        if source in ("self-signed", "audit", "chart"):
+            yield source, next(one for one in objects if "webhooks" in one)
+
+
+def check_registrations(kubevet, manifests):
+    """What "kubevet webhook check" says of each: only audit mode may let writes pass."""
+    certificate = os.path.join(os.path.dirname(manifests.bundle), "tls.crt")
+    command = [kubevet, "webhook", "check", "--days", "0", "--cert", certificate]
+    path = manifests.path("registration.json")
+    failed = False
+    for source, one in registrations(manifests):
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(one, file)
+        done = subprocess.run([*command, path], capture_output=True, text=True)
+        lines = (done.stdout + done.stderr).replace(path, "registration").splitlines()
+        good = done.returncode == 0
+        if source == "audit":
+            good = len(lines) == 1 and "failurePolicy: want Fail" in lines[0]
+        failed = failed or not good
+        print("\n".join(f"{'' if good else 'FAIL '}{source}: {line}" for line in lines))
     return failed
 
 
@@ -233,7 +265,7 @@ def main():
     with Manifests() as manifests:
         failed = [
             test(kubevet, manifests)
-            for test in (check_config, judge_clean, judge_faulty, judge_static)
+            for test in (check_config, check_registrations, judge_clean, judge_faulty, judge_static)
         ]
     sys.exit(any(failed))
 
