@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""bench.py - kubevet in front of a real API server: every assertion is printed, and the last line counts them.
+"""bench.py - kubevet in front of a real API server: the last line counts the assertions.
 
-It runs in a network namespace of its own where it may, so that it can have addresses for Services and replicas, and so that
-nothing it does is seen outside.
+It runs in a network namespace of its own where it may, so that it can have addresses for Services and
+replicas, and so that nothing it does is seen outside.
 """
+
 import argparse
 import os
 import pathlib
@@ -35,7 +36,10 @@ def enter_network():
     if os.environ.get(INSIDE):
         return prepare_network()
     unshare = ["unshare", "--net"] if os.geteuid() == 0 else ["unshare", "--map-root-user", "--net"]
-    if not shutil.which("ip") or subprocess.run([*unshare, "true"], capture_output=True, check=False).returncode:
+    if (
+        not shutil.which("ip")
+        or subprocess.run([*unshare, "true"], capture_output=True, check=False).returncode
+    ):
         return False
     os.environ[INSIDE] = "yes"
     os.execvp("unshare", [*unshare, sys.executable, *sys.argv])
@@ -43,17 +47,33 @@ def enter_network():
 
 
 def prepare_network():
-    commands = [["ip", "link", "set", "lo", "up"], *(["ip", "address", "add", f"{a}/32", "dev", "lo"] for a in ADDRESSES)]
-    return all(subprocess.run(command, capture_output=True, check=False).returncode == 0 for command in commands)
+    commands = [
+        ["ip", "link", "set", "lo", "up"],
+        *(["ip", "address", "add", f"{a}/32", "dev", "lo"] for a in ADDRESSES),
+    ]
+    return all(
+        subprocess.run(command, capture_output=True, check=False).returncode == 0 for command in commands
+    )
 
 
 def options():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"which of {', '.join(PARTS)} (all)")
-    parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build/release", help="folder with kubevetd (%(default)s)")
-    parser.add_argument("--out", type=pathlib.Path, default=ROOT / "build/cluster",
-                        help="where tables and captured output go (%(default)s)")
-    parser.add_argument("--shared", type=pathlib.Path, default=ROOT.parent / "shared", help="folder with upstream's fixtures")
+    parser.add_argument(
+        "--build",
+        type=pathlib.Path,
+        default=ROOT / "build/release",
+        help="folder with kubevetd (%(default)s)",
+    )
+    parser.add_argument(
+        "--out",
+        type=pathlib.Path,
+        default=ROOT / "build/cluster",
+        help="where tables and captured output go (%(default)s)",
+    )
+    parser.add_argument(
+        "--shared", type=pathlib.Path, default=ROOT.parent / "shared", help="folder with upstream's fixtures"
+    )
     parser.add_argument("--keep", action="store_true", help="keep the work folder with all logs")
     chosen = parser.parse_args()
     unknown = set(chosen.parts) - set(PARTS)

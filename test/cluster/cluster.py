@@ -5,6 +5,7 @@
 As a program it starts one, leaves it up, and stops it (cluster.sh is its front door). As a module it gives
 bench.py the same parts: Cluster, Kubevetd, Api.
 """
+
 import argparse
 import base64
 import ctypes
@@ -24,11 +25,23 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 START_S, STOP_S = 120, 30
+# An API server may wait half a minute for its watchers; what it has acknowledged is in etcd, so it need not.
+HURRY_S = 4
 # An address that is nobody's: nothing is published under it, but the API server insists on having one.
 ADVERTISED = "192.0.2.1"
 USERS = {"admin": "system:masters", "alice": "developers", "bob": "developers", "eve": "strangers"}
-CONTROLLERS = ("namespace", "serviceaccount", "deployment", "replicaset", "statefulset", "daemonset", "job",
-               "cronjob", "replicationcontroller", "garbage-collector")
+CONTROLLERS = (
+    "namespace",
+    "serviceaccount",
+    "deployment",
+    "replicaset",
+    "statefulset",
+    "daemonset",
+    "job",
+    "cronjob",
+    "replicationcontroller",
+    "garbage-collector",
+)
 PR_SET_PDEATHSIG = 1
 
 
@@ -63,7 +76,16 @@ def replace_file(path, text):
 
 def issue(folder, service="kubevet", namespace="kubevet"):
     """A CA and a serving certificate; returns the CA as a webhook configuration wants it."""
-    command = [ROOT / "certs/issue.sh", "--force", "--out", folder, "--service", service, "--namespace", namespace]
+    command = [
+        ROOT / "certs/issue.sh",
+        "--force",
+        "--out",
+        folder,
+        "--service",
+        service,
+        "--namespace",
+        namespace,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise Trouble(done.stderr.strip())
@@ -99,8 +121,14 @@ class Program:
         self.name, self.log = name, folder / f"{name}.log"
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                list(map(str, argv)), stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder,
-                start_new_session=True, preexec_fn=None if keep else die_with_parent)
+                list(map(str, argv)),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=folder,
+                start_new_session=True,
+                preexec_fn=None if keep else die_with_parent,
+            )
 
     @property
     def pid(self):
@@ -112,14 +140,16 @@ class Program:
     def must_live(self):
         if not self.alive():
             lines = self.log.read_text(errors="replace").splitlines()[-5:]
-            raise Trouble("\n".join([f"{self.name} ended with {self.process.returncode}; {self.log} says:", *lines]))
+            raise Trouble(
+                "\n".join([f"{self.name} ended with {self.process.returncode}; {self.log} says:", *lines])
+            )
 
-    def stop(self, number=signal.SIGTERM):
+    def stop(self, number=signal.SIGTERM, seconds=STOP_S):
         if not self.alive():
             return
         self.process.send_signal(number)
         try:
-            self.process.wait(STOP_S)
+            self.process.wait(seconds)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -156,7 +186,9 @@ class Api:
 
     def request(self, method, path, body=None, kind="application/json", headers=None, timeout=60):
         if self.connection is None:
-            self.connection = http.client.HTTPSConnection("127.0.0.1", self.port, context=self.context, timeout=timeout)
+            self.connection = http.client.HTTPSConnection(
+                "127.0.0.1", self.port, context=self.context, timeout=timeout
+            )
         text = None if body is None else body if isinstance(body, (str, bytes)) else json.dumps(body)
         head = {"Authorization": f"Bearer {self.token}", "Content-Type": kind, **(headers or {})}
         try:
@@ -219,7 +251,9 @@ class Cluster:
     def write_pki(self):
         if not self.ca.exists():
             issue(self.pki, "kubernetes", "default")
-            run_quietly("openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", self.pki / "sa.key")
+            run_quietly(
+                "openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", self.pki / "sa.key"
+            )
             run_quietly("openssl", "ec", "-in", self.pki / "sa.key", "-pubout", "-out", self.pki / "sa.pub")
         lines = [f'{self.token(user)},{user},{user},"{group}"' for user, group in USERS.items()]
         manager = "system:kube-controller-manager"
@@ -234,36 +268,58 @@ class Cluster:
     def start_etcd(self):
         self.etcd = f"http://127.0.0.1:{free_port()}"
         peers = f"http://127.0.0.1:{free_port()}"
-        self.launch("etcd", [
-            self.bin / "etcd", f"--data-dir={self.folder / 'etcd'}", "--unsafe-no-fsync", "--log-level=warn",
-            f"--listen-client-urls={self.etcd}", f"--advertise-client-urls={self.etcd}",
-            f"--listen-peer-urls={peers}", f"--initial-advertise-peer-urls={peers}",
-            f"--initial-cluster=default={peers}", "--force-new-cluster"])
+        self.launch(
+            "etcd",
+            [
+                self.bin / "etcd",
+                f"--data-dir={self.folder / 'etcd'}",
+                "--unsafe-no-fsync",
+                "--log-level=warn",
+                f"--listen-client-urls={self.etcd}",
+                f"--advertise-client-urls={self.etcd}",
+                f"--listen-peer-urls={peers}",
+                f"--initial-advertise-peer-urls={peers}",
+                f"--initial-cluster=default={peers}",
+                "--force-new-cluster",
+            ],
+        )
 
     def start_api_server(self):
         self.port = self.port or free_port()
         self.write_kubeconfigs()
         pki = self.pki
-        server = self.launch("kube-apiserver", [
-            self.bin / "kube-apiserver", f"--etcd-servers={self.etcd}",
-            "--bind-address=127.0.0.1", f"--secure-port={self.port}",
-            f"--tls-cert-file={pki / 'tls.crt'}", f"--tls-private-key-file={pki / 'tls.key'}",
-            f"--cert-dir={pki / 'made'}",
-            f"--advertise-address={ADVERTISED}", "--endpoint-reconciler-type=none",
-            "--service-cluster-ip-range=10.0.0.0/24",
-            "--service-account-issuer=https://kubernetes.default.svc",
-            f"--service-account-key-file={pki / 'sa.pub'}", f"--service-account-signing-key-file={pki / 'sa.key'}",
-            f"--token-auth-file={pki / 'tokens.csv'}", "--authorization-mode=RBAC", "--allow-privileged=true",
-            # Pods can be made at once, without waiting for an account of their namespace.
-            "--disable-admission-plugins=ServiceAccount",
-            f"--audit-policy-file={HERE / 'audit-policy.yaml'}", f"--audit-log-path={self.audit_log}",
-            *self.flags])
+        server = self.launch(
+            "kube-apiserver",
+            [
+                self.bin / "kube-apiserver",
+                f"--etcd-servers={self.etcd}",
+                "--bind-address=127.0.0.1",
+                f"--secure-port={self.port}",
+                f"--tls-cert-file={pki / 'tls.crt'}",
+                f"--tls-private-key-file={pki / 'tls.key'}",
+                f"--cert-dir={pki / 'made'}",
+                f"--advertise-address={ADVERTISED}",
+                "--endpoint-reconciler-type=none",
+                "--service-cluster-ip-range=10.0.0.0/24",
+                "--service-account-issuer=https://kubernetes.default.svc",
+                f"--service-account-key-file={pki / 'sa.pub'}",
+                f"--service-account-signing-key-file={pki / 'sa.key'}",
+                f"--token-auth-file={pki / 'tokens.csv'}",
+                "--authorization-mode=RBAC",
+                "--allow-privileged=true",
+                # Pods can be made at once, without waiting for an account of their namespace.
+                "--disable-admission-plugins=ServiceAccount",
+                f"--audit-policy-file={HERE / 'audit-policy.yaml'}",
+                f"--audit-log-path={self.audit_log}",
+                *self.flags,
+            ],
+        )
         api = Api(self)
         wait_until("the API server", lambda: self.is_ready(api, server))
 
     def restart_api_server(self):
         server = next(program for program in self.running if program.name == "kube-apiserver")
-        server.stop()
+        server.stop(seconds=HURRY_S)
         self.running.remove(server)
         self.start_api_server()
 
@@ -281,11 +337,21 @@ class Cluster:
         if not self.has_controllers:
             return
         config = self.pki / "controllers.kubeconfig"
-        self.launch("kube-controller-manager", [
-            program, f"--kubeconfig={config}", f"--authentication-kubeconfig={config}",
-            f"--authorization-kubeconfig={config}", "--bind-address=127.0.0.1", f"--secure-port={free_port()}",
-            f"--cert-dir={self.pki / 'made'}", "--leader-elect=false", "--use-service-account-credentials=true",
-            "--controllers=" + ",".join(f"{name}-controller" for name in CONTROLLERS)])
+        self.launch(
+            "kube-controller-manager",
+            [
+                program,
+                f"--kubeconfig={config}",
+                f"--authentication-kubeconfig={config}",
+                f"--authorization-kubeconfig={config}",
+                "--bind-address=127.0.0.1",
+                f"--secure-port={free_port()}",
+                f"--cert-dir={self.pki / 'made'}",
+                "--leader-elect=false",
+                "--use-service-account-credentials=true",
+                "--controllers=" + ",".join(f"{name}-controller" for name in CONTROLLERS),
+            ],
+        )
 
     def write_kubeconfigs(self):
         """JSON, which is YAML too."""
@@ -295,20 +361,37 @@ class Cluster:
     def write_kubeconfig(self, path, users):
         server = {"server": f"https://127.0.0.1:{self.port}", "certificate-authority": str(self.ca)}
         path.touch(mode=0o600)
-        path.write_text(json.dumps({
-            "apiVersion": "v1", "kind": "Config", "current-context": users[0],
-            "clusters": [{"name": "kubevet-test", "cluster": server}],
-            "users": [{"name": user, "user": {"token": self.token(user)}} for user in users],
-            "contexts": [{"name": user, "context": {"cluster": "kubevet-test", "user": user}} for user in users],
-        }, indent=1), encoding="ascii")
+        path.write_text(
+            json.dumps(
+                {
+                    "apiVersion": "v1",
+                    "kind": "Config",
+                    "current-context": users[0],
+                    "clusters": [{"name": "kubevet-test", "cluster": server}],
+                    "users": [{"name": user, "user": {"token": self.token(user)}} for user in users],
+                    "contexts": [
+                        {"name": user, "context": {"cluster": "kubevet-test", "user": user}} for user in users
+                    ],
+                },
+                indent=1,
+            ),
+            encoding="ascii",
+        )
 
     @property
     def environment(self):
         return {"KUBECONFIG": str(self.kubeconfig), "KUBECACHEDIR": str(self.folder / "cache")}
 
     def kubectl(self, *arguments, user="admin", text=None, cwd=None):
-        return subprocess.run([self.bin / "kubectl", "--context", user, *map(str, arguments)], input=text, cwd=cwd,
-                              capture_output=True, text=True, check=False, env={**os.environ, **self.environment})
+        return subprocess.run(
+            [self.bin / "kubectl", "--context", user, *map(str, arguments)],
+            input=text,
+            cwd=cwd,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, **self.environment},
+        )
 
     def apply(self, *arguments, text=None):
         done = self.kubectl("apply", *arguments, text=text)
@@ -317,28 +400,54 @@ class Cluster:
 
     def stop(self):
         while self.running:
-            self.running.pop().stop()
+            self.running.pop().stop(seconds=HURRY_S)
 
 
 class Kubevetd:
     """One running kubevetd, its certificate and its log."""
 
-    def __init__(self, build, folder, address="127.0.0.1", port=None, name="kubevetd", config=None, options=(),
-                 certs=None, keep=False):
+    def __init__(
+        self,
+        build,
+        folder,
+        address="127.0.0.1",
+        port=None,
+        name="kubevetd",
+        config=None,
+        options=(),
+        certs=None,
+        keep=False,
+    ):
         self.build, self.folder, self.name, self.keep = build, folder, name, keep
         self.address, self.port = address, port or free_port()
         self.config, self.options = config, list(options)
         self.certs = certs or folder / "certs"
-        self.bundle = base64_of(self.certs / "ca.crt") if (self.certs / "ca.crt").exists() else issue(self.certs)
+        self.bundle = (
+            base64_of(self.certs / "ca.crt") if (self.certs / "ca.crt").exists() else issue(self.certs)
+        )
         self.program = None
 
     def start(self):
         self.folder.mkdir(parents=True, exist_ok=True)
         config = ["--config", self.config] if self.config else []
-        self.program = Program(self.name, [
-            self.build / "kubevetd", "--listen", f"{self.address}:{self.port}",
-            "--tls-cert", self.certs / "tls.crt", "--tls-key", self.certs / "tls.key", "--log-format", "json",
-            *config, *self.options], self.folder, self.keep)
+        self.program = Program(
+            self.name,
+            [
+                self.build / "kubevetd",
+                "--listen",
+                f"{self.address}:{self.port}",
+                "--tls-cert",
+                self.certs / "tls.crt",
+                "--tls-key",
+                self.certs / "tls.key",
+                "--log-format",
+                "json",
+                *config,
+                *self.options,
+            ],
+            self.folder,
+            self.keep,
+        )
         wait_until("kubevetd", self.is_ready, 20, 0.02)
         return self
 
@@ -400,6 +509,7 @@ def shipped_registration(bundle, port=443):
 
 # Below: a cluster that stays up, for a person.
 
+
 def cache():
     home = os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache"
     return pathlib.Path(os.environ.get("KUBEVET_CACHE") or pathlib.Path(home) / "kubevet")
@@ -416,13 +526,18 @@ class Standing:
             self.state = {"bin": None, "programs": {}}
 
     def alive(self):
-        return {name: pid for name, (pid, ticks) in self.state["programs"].items() if start_ticks(pid) == ticks}
+        return {
+            name: pid for name, (pid, ticks) in self.state["programs"].items() if start_ticks(pid) == ticks
+        }
 
     def complete(self):
         return bool(self.state["programs"]) and len(self.alive()) == len(self.state["programs"])
 
     def write(self, programs_folder, programs):
-        state = {"bin": str(programs_folder), "programs": {p.name: [p.pid, start_ticks(p.pid)] for p in programs}}
+        state = {
+            "bin": str(programs_folder),
+            "programs": {p.name: [p.pid, start_ticks(p.pid)] for p in programs},
+        }
         replace_file(self.file, json.dumps(state, indent=1))
         self.state = state
 
@@ -432,7 +547,7 @@ class Standing:
         for name, pid in stopped:
             os.kill(pid, signal.SIGTERM)
             try:
-                wait_until(f"the end of {name}", lambda pid=pid, name=name: name not in self.alive(), STOP_S)
+                wait_until(f"the end of {name}", lambda pid=pid, name=name: name not in self.alive(), HURRY_S)
             except Trouble:
                 os.kill(pid, signal.SIGKILL)
         self.file.unlink(missing_ok=True)
@@ -461,8 +576,13 @@ def start_standing(standing, arguments):
     since = time.monotonic()
     programs = built_programs()
     cluster = Cluster(standing.folder, programs, keep=True)
-    kubevetd = Kubevetd(arguments.build, standing.folder / "kubevet", config=arguments.config,
-                        options=["--drain-delay", "0"], keep=True)
+    kubevetd = Kubevetd(
+        arguments.build,
+        standing.folder / "kubevet",
+        config=arguments.config,
+        options=["--drain-delay", "0"],
+        keep=True,
+    )
     try:
         cluster.start()
         kubevetd.start()
@@ -512,20 +632,29 @@ def env(arguments):
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="cluster.sh", description="A Kubernetes control plane with kubevetd, to try things.")
-    parser.add_argument("--folder", type=pathlib.Path, default=cache() / "cluster", help="where it lives (%(default)s)")
+    parser = argparse.ArgumentParser(
+        prog="cluster.sh", description="A Kubernetes control plane with kubevetd, to try things."
+    )
+    parser.add_argument(
+        "--folder", type=pathlib.Path, default=cache() / "cluster", help="where it lives (%(default)s)"
+    )
     commands = parser.add_subparsers(required=True, metavar="up|down|kubectl|env")
     start = commands.add_parser("up", help="start it, or say how to use it")
-    start.add_argument("--build", type=pathlib.Path, default=ROOT / "build/release", help="folder with kubevetd (%(default)s)")
+    start.add_argument(
+        "--build",
+        type=pathlib.Path,
+        default=ROOT / "build/release",
+        help="folder with kubevetd (%(default)s)",
+    )
     start.add_argument("--config", type=pathlib.Path, help="kubevetd's configuration (the built-in one)")
     start.set_defaults(run=up)
     commands.add_parser("down", help="stop it").set_defaults(run=down)
     commands.add_parser("kubectl", help="kubectl with what follows").set_defaults(run=kubectl)
     commands.add_parser("env", help="print what a shell needs to use it").set_defaults(run=env)
     # What stands behind "kubectl" is kubectl's own.
-    mine = sys.argv[1:sys.argv.index("kubectl") + 1] if "kubectl" in sys.argv else sys.argv[1:]
+    mine = sys.argv[1 : sys.argv.index("kubectl") + 1] if "kubectl" in sys.argv else sys.argv[1:]
     arguments = parser.parse_args(mine)
-    arguments.rest = sys.argv[1 + len(mine):]
+    arguments.rest = sys.argv[1 + len(mine) :]
     for name in ("folder", "build", "config"):
         if getattr(arguments, name, None):
             setattr(arguments, name, getattr(arguments, name).resolve())

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """faults.py - what writes come to while kubevetd is down, hangs, or something between answers wrongly.
 
-Mostly the API server's doing, and the reason to think about failurePolicy: each fault meets both of them, with a pod that
-kubevet would pass and one that it would refuse.
+Mostly the API server's doing, and the reason to think about failurePolicy: each fault meets both of them,
+with a pod that kubevet would pass and one that it would refuse.
 """
+
 import http.client
 import http.server
 import json
@@ -17,7 +18,8 @@ from cluster import Api
 from lab import NOWHERE, PRIVILEGED, RESTRICTED, pod, rule, url, webhook
 
 TITLE = "kubevet out of order, under both failure policies"
-PODS = "/api/v1/namespaces/faults/pods?dryRun=All"
+PODS = "/api/v1/namespaces/faults/pods"
+DRY = PODS + "?dryRun=All"
 SELECTED = "kubevet.test/fault"
 FAILED_OPEN = "failed-open.validating.webhook.admission.k8s.io/"
 POLICIES = ("Fail", "Ignore")
@@ -25,6 +27,7 @@ POLICIES = ("Fail", "Ignore")
 
 class Proxy(http.server.ThreadingHTTPServer):
     """Between the API server and kubevetd; the path of the request names the fault."""
+
     daemon_threads = True
 
     def __init__(self, kubevetd):
@@ -45,7 +48,9 @@ class Proxy(http.server.ThreadingHTTPServer):
         """A client that hangs up is part of the game."""
 
     def ask(self, body):
-        connection = http.client.HTTPSConnection("127.0.0.1", self.behind.port, context=self.trust, timeout=10)
+        connection = http.client.HTTPSConnection(
+            "127.0.0.1", self.behind.port, context=self.trust, timeout=10
+        )
         try:
             connection.request("POST", "/validate", body, {"Content-Type": "application/json"})
             return connection.getresponse().read()
@@ -90,7 +95,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def fault_cut(self, _, body):
         answer = self.server.ask(body)
-        self.reply(answer[:len(answer) // 2], announced=len(answer))
+        self.reply(answer[: len(answer) // 2], announced=len(answer))
         self.close_connection = True
 
     def fault_hangs_up(self, _, __):
@@ -140,8 +145,11 @@ FAULTS = {
     "other-version": "answers in another version",
     "patch": "answers with a patch",
 }
-HARMLESS = {"none": "nothing is wrong", "busy-once": "answers 503 with Retry-After once",
-            "closes-idle": "closes each connection after its answer"}
+HARMLESS = {
+    "none": "nothing is wrong",
+    "busy-once": "answers 503 with Retry-After once",
+    "closes-idle": "closes each connection after its answer",
+}
 
 
 def client(name, proxy, other_bundle):
@@ -165,12 +173,28 @@ def run(lab):
     kubevetd = lab.start_kubevetd("behind-proxy", options=["--drain-delay", "0"])
     other = lab.start_kubevetd("other", options=["--drain-delay", "0"])
     proxy = Proxy(kubevetd)
-    hooks = [webhook(f"{name}.{policy.lower()}.kubevet.test", client(name, proxy, other.bundle), [rule("pods")],
-                     failurePolicy=policy, timeoutSeconds=1 if name == "slow" else 5,
-                     objectSelector={"matchLabels": {SELECTED: f"{name}-{policy}"}})
-             for name in {**HARMLESS, **FAULTS} for policy in POLICIES]
-    hooks += [webhook(f"real.{policy.lower()}.kubevet.test", url(kubevetd), [rule("pods")], failurePolicy=policy,
-                      objectSelector={"matchLabels": {SELECTED: f"real-{policy}"}}) for policy in POLICIES]
+    hooks = [
+        webhook(
+            f"{name}.{policy.lower()}.kubevet.test",
+            client(name, proxy, other.bundle),
+            [rule("pods")],
+            failurePolicy=policy,
+            timeoutSeconds=1 if name == "slow" else 5,
+            objectSelector={"matchLabels": {SELECTED: f"{name}-{policy}"}},
+        )
+        for name in {**HARMLESS, **FAULTS}
+        for policy in POLICIES
+    ]
+    hooks += [
+        webhook(
+            f"real.{policy.lower()}.kubevet.test",
+            url(kubevetd),
+            [rule("pods")],
+            failurePolicy=policy,
+            objectSelector={"matchLabels": {SELECTED: f"real-{policy}"}},
+        )
+        for policy in POLICIES
+    ]
     with lab.registered(*hooks):
         lab.guard(each_fault)
         lab.guard(huge_pods)
@@ -187,22 +211,37 @@ def each_fault(lab):
             row += [outcome(answer) for answer, _ in results]
             judge(lab, name, policy, results)
         rows.append(row)
-    lab.report.table("Faults and failure policies", ["kubevet", "Fail: good pod", "bad pod", "Ignore: good pod", "bad pod"], rows,
-                     "\"Error\" is a 500 that names the webhook. What passes under Ignore is marked in the audit log.")
+    lab.report.table(
+        "Faults and failure policies",
+        ["kubevet", "Fail: good pod", "bad pod", "Ignore: good pod", "bad pod"],
+        rows,
+        '"Error" is a 500 that names the webhook. What passes under Ignore is marked in the audit log.',
+    )
+
+
+# What fits into etcd and is much larger as a review: six bytes a character, or a value for every third byte.
+HUGE = {
+    "one text, 9 MB as a review": {"env": [{"name": "A", "value": "<" * 1_450_000}]},
+    "700,000 arguments": {"args": [""] * 700_000},
+}
 
 
 def huge_pods(lab):
-    """1.4 MB that the API server writes with six bytes a character: who is large must not be unseen."""
-    huge = {**PRIVILEGED, "env": [{"name": "A", "value": "<" * 1_450_000}]}
-    for policy in POLICIES:
-        answer, _ = write(lab, f"real-{policy}", huge)
-        lab.report.check(f"a bad pod whose review has 9 MB, {policy}: it does not pass", answer.status in (403, 500),
-                         (answer.status, answer.message))
+    """Whoever is large must not be unseen; which of the two answers it gets is another matter."""
+    for what, padding in HUGE.items():
+        for policy in POLICIES:
+            answer, _ = write(lab, f"real-{policy}", {**PRIVILEGED, **padding}, PODS)
+            lab.report.check(
+                f"a bad pod with {what}, {policy}: it does not pass",
+                answer.status in (403, 413, 500),
+                (answer.status, answer.message),
+            )
+            lab.admin.delete(PODS + "/p")
 
 
-def write(lab, selected, container):
+def write(lab, selected, container, path=DRY):
     request = str(uuid.uuid4())
-    answer = lab.admin.post(PODS, pod("p", container, {SELECTED: selected}), headers={"Audit-ID": request})
+    answer = lab.admin.post(path, pod("p", container, {SELECTED: selected}), headers={"Audit-ID": request})
     return answer, request
 
 
@@ -210,28 +249,41 @@ def judge(lab, name, policy, results):
     (good, _), (bad, request) = results
     what = f"{({**HARMLESS, **FAULTS})[name]}, {policy}"
     if name in HARMLESS:
-        lab.report.check(f"{what}: judged as usual", good.status == 201 and bad.status == 403, (good.message, bad.message))
+        lab.report.check(
+            f"{what}: judged as usual", good.status == 201 and bad.status == 403, (good.message, bad.message)
+        )
     elif policy == "Fail":
-        lab.report.check(f"{what}: nothing passes, and the error names the webhook", good.status == bad.status == 500
-                         and f'failed calling webhook "{name}.fail.kubevet.test"' in bad.message, (good.message, bad.message))
+        lab.report.check(
+            f"{what}: nothing passes, and the error names the webhook",
+            good.status == bad.status == 500
+            and f'failed calling webhook "{name}.fail.kubevet.test"' in bad.message,
+            (good.message, bad.message),
+        )
     else:
         annotations = lab.audit_event(request).get("annotations", {})
         marked = [key for key in annotations if key.startswith(FAILED_OPEN)]
-        lab.report.check(f"{what}: all passes, marked in the audit log", good.status == bad.status == 201 and marked,
-                         (good.message, bad.message, annotations))
+        lab.report.check(
+            f"{what}: all passes, marked in the audit log",
+            good.status == bad.status == 201 and marked,
+            (good.message, bad.message, annotations),
+        )
 
 
 def dead_and_hung(lab, kubevetd):
     """The real program: killed, stopped in its tracks, and back."""
     api = Api(lab.cluster)
     with lab.registered(webhook("real.kubevet.test", url(kubevetd), [rule("pods")], timeoutSeconds=2)):
+
         def status(container=PRIVILEGED):
-            return api.post(PODS, pod("p", container)).status
+            return api.post(DRY, pod("p", container)).status
+
         lab.report.equal("kubevetd answers: a bad pod is denied", status(), 403)
         kubevetd.program.process.send_signal(signal.SIGSTOP)
         since = time.monotonic()
         lab.report.equal("kubevetd hangs: an error", status(), 500)
-        lab.report.check("after timeoutSeconds, not later", time.monotonic() - since < 5, time.monotonic() - since)
+        lab.report.check(
+            "after timeoutSeconds, not later", time.monotonic() - since < 5, time.monotonic() - since
+        )
         kubevetd.program.process.send_signal(signal.SIGCONT)
         lab.report.equal("kubevetd goes on: denied again", status(), 403)
         kubevetd.stop(signal.SIGKILL)

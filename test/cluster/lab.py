@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""lab.py - what all parts of the bench share: the count of what held, objects, registrations, steady writes."""
+"""lab.py - what all parts of the bench share: the count, objects, registrations, steady writes."""
+
 import contextlib
+import gzip
+import http.client
 import json
 import pathlib
 import threading
@@ -52,7 +55,10 @@ class Report:
 
     def table(self, title, header, rows, note=""):
         rule = ["---"] * len(header)
-        lines = ["| " + " | ".join(str(cell).replace("|", "\\|") for cell in row) + " |" for row in (header, rule, *rows)]
+        lines = [
+            "| " + " | ".join(str(cell).replace("|", "\\|") for cell in row) + " |"
+            for row in (header, rule, *rows)
+        ]
         with open(self.tables, "a", encoding="utf-8") as file:
             file.write("\n".join(["", f"## {title}", "", *([note, ""] if note else []), *lines, ""]))
 
@@ -125,29 +131,34 @@ class Lab:
 
     @contextlib.contextmanager
     def registered(self, *webhooks):
-        """While inside, the API server asks these webhooks and has noticed that it should."""
-        name = f"test-{self.number()}"
+        """While inside, the API server asks these webhooks. Gives a function to put others in their place."""
+        name = marker = f"test-{self.number()}"
         path = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations"
-        must(self.admin.post(path, self.configuration(name, webhooks)))
+
+        def reregister(*later):
+            nonlocal marker
+            marker = f"test-{self.number()}"
+            must(self.admin.patch(f"{path}/{name}", {"webhooks": self.marked(marker, later)}))
+            self.wait_for_marker(marker, True)
+
+        must(self.admin.post(path, {"metadata": {"name": name}, "webhooks": self.marked(marker, webhooks)}))
         try:
-            self.wait_for_marker(name, True)
-            yield lambda *later: self.reregister(f"{path}/{name}", later)
+            self.wait_for_marker(marker, True)
+            yield reregister
         finally:
             must(self.admin.delete(f"{path}/{name}"))
-            self.wait_for_marker(f"test-{self.count}", False)
-
-    def reregister(self, path, webhooks):
-        """Other webhooks in the place of those; in force when it returns."""
-        marker = f"test-{self.number()}"
-        must(self.admin.patch(path, {"webhooks": self.configuration(marker, webhooks)["webhooks"]}))
-        self.wait_for_marker(marker, True)
+            self.wait_for_marker(marker, False)
 
     @staticmethod
-    def configuration(marker, webhooks):
-        """The last of the webhooks fails on a marked ConfigMap: a sign that the configuration has come into force."""
-        sign = webhook(f"{marker}.kubevet.test", {"url": NOWHERE}, [rule("configmaps", operations=["CREATE"])],
-                       objectSelector={"matchLabels": {MARKED: marker}})
-        return {"metadata": {"name": marker}, "webhooks": [*webhooks, sign]}
+    def marked(marker, webhooks):
+        """The last of the webhooks fails on a marked ConfigMap: the sign that all are in force."""
+        sign = webhook(
+            f"{marker}.kubevet.test",
+            {"url": NOWHERE},
+            [rule("configmaps", operations=["CREATE"])],
+            objectSelector={"matchLabels": {MARKED: marker}},
+        )
+        return [*webhooks, sign]
 
     def wait_for_marker(self, marker, present):
         body = {"metadata": {"name": "marker", "labels": {MARKED: marker}}}
@@ -155,30 +166,39 @@ class Lab:
         def is_there():
             answer = self.admin.post("/api/v1/namespaces/default/configmaps?dryRun=All", body)
             return (f'"{marker}.kubevet.test"' in answer.message) == present
+
         wait_until(f"webhook configuration {marker}", is_there, 20, 0.05)
 
     def register_shipped(self, text):
         """deploy/'s own configuration, until it refuses what it should."""
         self.cluster.apply("-f", "-", text=text)
         path = "/api/v1/namespaces/default/pods?dryRun=All"
-        wait_until("kubevet's registration",
-                   lambda: SHIPPED in self.admin.post(path, pod("probe", PRIVILEGED)).message, 20, 0.05)
+        wait_until(
+            "kubevet's registration",
+            lambda: SHIPPED in self.admin.post(path, pod("probe", PRIVILEGED)).message,
+            20,
+            0.05,
+        )
 
     def audit_event(self, audit_id):
         """The audit log's line about a request that was sent with this Audit-ID."""
+
         def find():
             with open(self.cluster.audit_log, encoding="utf-8") as log:
                 for line in log:
                     if audit_id in line and line.endswith("\n"):
                         return json.loads(line)
             return None
+
         return wait_until("the audit event", find, 10, 0.05)
 
     def metric(self, series, **labels):
         """Sum of an API server's metric over all series with these labels."""
         total = 0.0
         for line in self.admin.get("/metrics").text.decode().splitlines():
-            if line.startswith(series + "{") and all(f'{key}="{value}"' in line for key, value in labels.items()):
+            if line.startswith(series + "{") and all(
+                f'{key}="{value}"' in line for key, value in labels.items()
+            ):
                 total += float(line.rpartition(" ")[2])
         return total
 
@@ -199,26 +219,50 @@ def url(kubevetd, path="/validate"):
 
 
 def rule(*resources, operations=("CREATE", "UPDATE"), group="", version="v1"):
-    return {"apiGroups": [group], "apiVersions": [version], "operations": list(operations), "resources": list(resources)}
+    return {
+        "apiGroups": [group],
+        "apiVersions": [version],
+        "operations": list(operations),
+        "resources": list(resources),
+    }
 
 
 def webhook(name, client, rules, **more):
-    return {"name": name, "clientConfig": client, "rules": rules, "admissionReviewVersions": ["v1"],
-            "sideEffects": "None", "timeoutSeconds": 5, "failurePolicy": "Fail", **more}
+    return {
+        "name": name,
+        "clientConfig": client,
+        "rules": rules,
+        "admissionReviewVersions": ["v1"],
+        "sideEffects": "None",
+        "timeoutSeconds": 5,
+        "failurePolicy": "Fail",
+        **more,
+    }
 
 
 # Containers by what is said about them at baseline and restricted.
-RESTRICTED = {"name": "app", "image": "registry.k8s.io/pause",
-              "securityContext": {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]},
-                                  "runAsNonRoot": True, "seccompProfile": {"type": "RuntimeDefault"}}}
+RESTRICTED = {
+    "name": "app",
+    "image": "registry.k8s.io/pause",
+    "securityContext": {
+        "allowPrivilegeEscalation": False,
+        "capabilities": {"drop": ["ALL"]},
+        "runAsNonRoot": True,
+        "seccompProfile": {"type": "RuntimeDefault"},
+    },
+}
 PLAIN = {"name": "app", "image": "registry.k8s.io/pause"}
 PRIVILEGED = {**PLAIN, "securityContext": {"privileged": True}}
 
 
 def pod(name, container, labels=None):
     meta = {"generateName": name} if name.endswith("-") else {"name": name}
-    return {"apiVersion": "v1", "kind": "Pod", "metadata": {**meta, "labels": labels or {}},
-            "spec": {"containers": [container]}}
+    return {
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": {**meta, "labels": labels or {}},
+        "spec": {"containers": [container]},
+    }
 
 
 def template(container, **spec):
@@ -233,7 +277,10 @@ class Writers:
         self.path = f"/api/v1/namespaces/{namespace}/pods"
         self.stopping = threading.Event()
         self.outcomes = []
-        self.threads = [threading.Thread(target=self.write, args=(Api(cluster, "alice"), i, pause)) for i in range(threads)]
+        self.threads = [
+            threading.Thread(target=self.write, args=(Api(cluster, "alice"), i, pause))
+            for i in range(threads)
+        ]
 
     def write(self, api, number, pause):
         """Every other pod is one that must be refused: passing it would be worse than an error."""
@@ -241,8 +288,12 @@ class Writers:
         while not self.stopping.is_set():
             bad = turn % 2 == 1
             begin = time.monotonic()
-            answer = api.post(self.path, pod(f"w{number}-{turn}", PRIVILEGED if bad else RESTRICTED))
-            self.outcomes.append((begin, self.outcome(bad, answer), time.monotonic() - begin, answer.message))
+            try:
+                answer = api.post(self.path, pod(f"w{number}-{turn}", PRIVILEGED if bad else RESTRICTED))
+                outcome, text = self.outcome(bad, answer), answer.message
+            except (OSError, http.client.HTTPException) as error:
+                outcome, text = "failed", repr(error)
+            self.outcomes.append((begin, outcome, time.monotonic() - begin, text))
             turn += 1
             time.sleep(pause)
 
@@ -250,7 +301,8 @@ class Writers:
     def outcome(bad, answer):
         if answer.status == 201:
             return "passed unchecked" if bad else "right"
-        return "right" if bad and answer.status == 403 and "violates PodSecurity" in answer.message else "failed"
+        refused = answer.status == 403 and "violates PodSecurity" in answer.message
+        return "right" if bad and refused else "failed"
 
     def __enter__(self):
         for thread in self.threads:
@@ -279,6 +331,5 @@ def read_fixtures(shared):
     path = pathlib.Path(shared) / "conformance/pss/pss-fixtures.jsonl.gz"
     if not path.exists():
         return None
-    import gzip
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """outages.py - two replicas behind one Service while somebody writes all the time: what do users notice?
 
-The API server picks an endpoint for each call, as with --enable-aggregator-routing. We play the part of the cluster that
-takes a replica out of the EndpointSlice when it is not ready any more.
+The API server picks an endpoint for each call, as with --enable-aggregator-routing. We play the part of the
+cluster that takes a replica out of the EndpointSlice when it is not ready any more.
 """
+
 import shutil
 import signal
 import ssl
@@ -29,15 +30,32 @@ class Keeper(threading.Thread):
         self.api, self.replicas = Api(cluster), replicas
         self.ending = threading.Event()
         self.ready = [True for _ in replicas]
-        must(self.api.post("/api/v1/namespaces/kubevet/services", {
-            "metadata": {"name": "kubevet"}, "spec": {"ports": [{"name": "https", "port": 443, "targetPort": PORT}]}}))
-        must(self.api.post(SLICES, {
-            "metadata": {"name": "kubevet", "labels": {"kubernetes.io/service-name": "kubevet"}},
-            "addressType": "IPv4", "ports": [{"name": "https", "port": PORT}], "endpoints": self.endpoints()}))
+        must(
+            self.api.post(
+                "/api/v1/namespaces/kubevet/services",
+                {
+                    "metadata": {"name": "kubevet"},
+                    "spec": {"ports": [{"name": "https", "port": 443, "targetPort": PORT}]},
+                },
+            )
+        )
+        must(
+            self.api.post(
+                SLICES,
+                {
+                    "metadata": {"name": "kubevet", "labels": {"kubernetes.io/service-name": "kubevet"}},
+                    "addressType": "IPv4",
+                    "ports": [{"name": "https", "port": PORT}],
+                    "endpoints": self.endpoints(),
+                },
+            )
+        )
 
     def endpoints(self):
-        return [{"addresses": [replica.address], "conditions": {"ready": ready}}
-                for replica, ready in zip(self.replicas, self.ready)]
+        return [
+            {"addresses": [replica.address], "conditions": {"ready": ready}}
+            for replica, ready in zip(self.replicas, self.ready)
+        ]
 
     def run(self):
         while not self.ending.wait(PROBE_S):
@@ -62,8 +80,10 @@ def run(lab):
     lab.namespace("busy")
     certs = lab.folder / "shared-certs"
     issue(certs)
-    replicas = [lab.start_kubevetd(f"replica-{number}", address=address, port=PORT, certs=certs, options=DRAIN)
-                for number, address in enumerate(ADDRESSES)]
+    replicas = [
+        lab.start_kubevetd(f"replica-{number}", address=address, port=PORT, certs=certs, options=DRAIN)
+        for number, address in enumerate(ADDRESSES)
+    ]
     keeper = Keeper(lab.cluster, replicas)
     keeper.start()
     rows = []
@@ -72,27 +92,43 @@ def run(lab):
             lab.guard(check, replicas, keeper, register, rows)
         register(hook(certs, failurePolicy="Ignore"))
         lab.guard(killed_unchecked, replicas, keeper, rows)
-    lab.report.table("Outages under steady writes", [
-        "what happened", "writes", "failed", "passed unchecked", "slowest write"], rows,
+    lab.report.table(
+        "Outages under steady writes",
+        ["what happened", "writes", "failed", "passed unchecked", "slowest write"],
+        rows,
         "Four users write a pod each after the other, every second one that must be refused, "
-        f"two replicas, a drain delay of {DRAIN[1]}, readiness asked every {PROBE_S} s.")
+        f"two replicas, a drain delay of {DRAIN[1]}, readiness asked every {PROBE_S} s.",
+    )
     keeper.ending.set()
     keeper.join()
 
 
 def hook(certs, bundle=None, **more):
-    return webhook("replicas.kubevet.test", service(443, bundle=bundle or base64_of(certs / "ca.crt")), [rule("pods")], **more)
+    return webhook(
+        "replicas.kubevet.test",
+        service(443, bundle=bundle or base64_of(certs / "ca.crt")),
+        [rule("pods")],
+        **more,
+    )
 
 
 def row_of(what, writers):
-    return [what, len(writers.outcomes), writers.count("failed"), writers.count("passed unchecked"),
-            f"{writers.slowest() * 1000:.0f} ms"]
+    return [
+        what,
+        len(writers.outcomes),
+        writers.count("failed"),
+        writers.count("passed unchecked"),
+        f"{writers.slowest() * 1000:.0f} ms",
+    ]
 
 
 def none_failed(lab, what, writers, rows):
     rows.append(row_of(what, writers))
-    lab.report.check(f"{what}: none of {len(writers.outcomes)} writes failed or passed unchecked",
-                     writers.outcomes and writers.count("right") == len(writers.outcomes), (rows[-1], writers.texts()))
+    lab.report.check(
+        f"{what}: none of {len(writers.outcomes)} writes failed or passed unchecked",
+        writers.outcomes and writers.count("right") == len(writers.outcomes),
+        (rows[-1], writers.texts()),
+    )
 
 
 def steady(lab, replicas, _keeper, _register, rows):
@@ -101,7 +137,9 @@ def steady(lab, replicas, _keeper, _register, rows):
         time.sleep(4)
     none_failed(lab, "nothing happens", writers, rows)
     shares = [len(replica.events(size, "review")) for replica, size in zip(replicas, sizes)]
-    lab.report.check(f"both replicas are asked ({shares[0]} and {shares[1]} times)", min(shares) * 4 >= sum(shares), shares)
+    lab.report.check(
+        f"both replicas are asked ({shares[0]} and {shares[1]} times)", min(shares) * 4 >= sum(shares), shares
+    )
 
 
 def graceful(lab, replicas, keeper, _register, rows):
@@ -132,11 +170,19 @@ def killed(lab, replicas, keeper, _register, rows):
     with Writers(lab.cluster, "busy") as writers:
         known = kill(replicas, keeper)
     rows.append(row_of("one replica is killed (kill -9), failurePolicy Fail", writers))
-    lab.report.equal("one replica killed, Fail: nothing passes unchecked", writers.count("passed unchecked"), 0)
-    lab.report.check(f"and {writers.count('failed')} of {len(writers.outcomes)} writes fail, none once it is known to be gone",
-                     writers.count("failed", known) == 0, writers.texts())
-    lab.report.check("and what fails names the webhook", all("failed calling webhook" in text for text in writers.texts()),
-                     writers.texts())
+    lab.report.equal(
+        "one replica killed, Fail: nothing passes unchecked", writers.count("passed unchecked"), 0
+    )
+    lab.report.check(
+        f"and {writers.count('failed')} of {len(writers.outcomes)} writes fail, none once it is known",
+        writers.count("failed", known) == 0,
+        writers.texts(),
+    )
+    lab.report.check(
+        "and what fails names the webhook",
+        all("failed calling webhook" in text for text in writers.texts()),
+        writers.texts(),
+    )
 
 
 def killed_unchecked(lab, replicas, keeper, rows):
@@ -144,8 +190,10 @@ def killed_unchecked(lab, replicas, keeper, rows):
         known = kill(replicas, keeper)
     rows.append(row_of("one replica is killed (kill -9), failurePolicy Ignore", writers))
     lab.report.equal("one replica killed, Ignore: no write fails", writers.count("failed"), 0)
-    lab.report.check(f"and {writers.count('passed unchecked')} bad pods pass unchecked, none once it is known to be gone",
-                     writers.count("passed unchecked", known) == 0)
+    lab.report.check(
+        f"and {writers.count('passed unchecked')} bad pods pass unchecked, none once it is known to be gone",
+        writers.count("passed unchecked", known) == 0,
+    )
 
 
 def rotated(lab, replicas, _keeper, register, rows):
@@ -167,8 +215,11 @@ def rotated(lab, replicas, _keeper, register, rows):
         register(hook(certs))
         time.sleep(2)
     none_failed(lab, "certificate and CA are exchanged", writers, rows)
-    lab.report.equal("the new certificate is served", [served(replica) for replica in replicas],
-                     [(fresh / "tls.crt").read_text(encoding="ascii").strip()] * len(replicas))
+    lab.report.equal(
+        "the new certificate is served",
+        [served(replica) for replica in replicas],
+        [(fresh / "tls.crt").read_text(encoding="ascii").strip()] * len(replicas),
+    )
 
 
 def served(replica):

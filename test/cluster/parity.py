@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """parity.py - the same objects judged by the API server's own PodSecurity and by kubevet, side by side.
 
-For each level and version there are two namespaces: one has the labels, and PodSecurity reads them there; the other has none,
-and kubevet reads them in its file. Objects are upstream's own fixtures, each as a pod, which is enforced, and as a Deployment's
-template, which is warned about.
+For each level and version there are two namespaces: one has the labels, and PodSecurity reads them there; the
+other has none, and kubevet reads them in its file. Objects are upstream's own fixtures, each as a pod, which is
+enforced, and as a Deployment's template, which is warned about.
 """
+
 import collections
 import json
 import queue
@@ -12,7 +13,7 @@ import threading
 import uuid
 
 from cluster import Api, replace_file
-from lab import SHIPPED, must, read_fixtures, rule, url, webhook
+from lab import SHIPPED, read_fixtures, rule, url, webhook
 
 TITLE = "Pod Security side by side with the built-in admission"
 THREADS = 4
@@ -46,7 +47,9 @@ def run(lab):
         lab.namespace(name_of("builtin", *place), labels_of(*place))
         lab.namespace(name_of("kubevet", *place), {JUDGE: "kubevet"})
     rules = [rule("pods"), rule("deployments", group="apps")]
-    with lab.registered(webhook(SHIPPED, url(kubevetd), rules, namespaceSelector={"matchLabels": {JUDGE: "kubevet"}})):
+    with lab.registered(
+        webhook(SHIPPED, url(kubevetd), rules, namespaceSelector={"matchLabels": {JUDGE: "kubevet"}})
+    ):
         pairs = judge_all(lab, fixtures)
     conclude(lab, pairs)
 
@@ -56,12 +59,15 @@ def name_of(judge, level, version):
 
 
 def labels_of(level, version):
-    return {BUILT_IN + key: value for mode in ("enforce", "warn", "audit")
-            for key, value in ((mode, level), (f"{mode}-version", version))}
+    return {
+        BUILT_IN + key: value
+        for mode in ("enforce", "warn", "audit")
+        for key, value in ((mode, level), (f"{mode}-version", version))
+    }
 
 
 def valid_name(fixture):
-    """Some fixtures' names have an underscore, which the API server refuses; upstream's own test gives other names as well."""
+    """The API server takes no underscore; upstream's own test gives other names as well."""
     return fixture["object"]["metadata"]["name"].replace("_", "-")
 
 
@@ -75,8 +81,15 @@ def as_deployment(namespace, fixture):
     source = fixture["object"]
     meta = {**source["metadata"], "labels": {**source["metadata"].get("labels", {}), "app": "web"}}
     meta.pop("name")
-    body = {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": valid_name(fixture)},
-            "spec": {"selector": {"matchLabels": {"app": "web"}}, "template": {"metadata": meta, "spec": source["spec"]}}}
+    body = {
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": {"name": valid_name(fixture)},
+        "spec": {
+            "selector": {"matchLabels": {"app": "web"}},
+            "template": {"metadata": meta, "spec": source["spec"]},
+        },
+    }
     return f"/apis/apps/v1/namespaces/{namespace}/deployments?dryRun=All", body
 
 
@@ -106,7 +119,14 @@ def judge_all(lab, fixtures):
                 shape, fixture = todo.get_nowait()
             except queue.Empty:
                 return
-            pairs.append(Pair(shape, fixture, *(judge_one(api, shape, judge, fixture) for judge in ("builtin", "kubevet"))))
+            pairs.append(
+                Pair(
+                    shape,
+                    fixture,
+                    *(judge_one(api, shape, judge, fixture) for judge in ("builtin", "kubevet")),
+                )
+            )
+
     threads = [threading.Thread(target=work) for _ in range(THREADS)]
     for thread in threads:
         thread.start()
@@ -121,8 +141,11 @@ def annotations_of(lab):
     with open(lab.cluster.audit_log, encoding="utf-8") as log:
         for line in log:
             event = json.loads(line)
-            found[event["auditID"]] = {key.partition("/")[2]: value for key, value in event.get("annotations", {}).items()
-                                       if key.startswith((BUILT_IN, SHIPPED))}
+            found[event["auditID"]] = {
+                key.partition("/")[2]: value
+                for key, value in event.get("annotations", {}).items()
+                if key.startswith((BUILT_IN, SHIPPED))
+            }
     return found
 
 
@@ -133,25 +156,69 @@ def conclude(lab, pairs):
         mine = [pair for pair in pairs if pair.shape == shape]
         different = {
             "verdict": [pair for pair in mine if pair.builtin.status != pair.kubevet.status],
-            "text": [pair for pair in mine if neutral(pair.builtin.message, pair) != neutral(pair.kubevet.message, pair)],
+            "text": [
+                pair
+                for pair in mine
+                if neutral(pair.builtin.message, pair) != neutral(pair.kubevet.message, pair)
+            ],
             "warnings": [pair for pair in mine if pair.builtin.warnings != pair.kubevet.warnings],
-            "audit annotations": [pair for pair in mine if annotations.get(pair.builtin.request, {})
-                                  != annotations.get(pair.kubevet.request, {})],
+            "audit annotations": [
+                pair
+                for pair in mine
+                if annotations.get(pair.builtin.request, {}) != annotations.get(pair.kubevet.request, {})
+            ],
         }
         counts = collections.Counter(pair.builtin.status for pair in mine)
-        rows.append([shape, len(mine), counts[201], counts[403], len(mine) - counts[201] - counts[403],
-                     *(len(pairs) for pairs in different.values())])
+        rows.append(
+            [
+                shape,
+                len(mine),
+                counts[201],
+                counts[403],
+                len(mine) - counts[201] - counts[403],
+                *(len(pairs) for pairs in different.values()),
+            ]
+        )
         for what, those in different.items():
-            got = [(pair.fixture["file"], pair.builtin, pair.kubevet, annotations.get(pair.builtin.request),
-                    annotations.get(pair.kubevet.request)) for pair in those[:SHOWN]]
-            lab.report.check(f"{len(mine)} objects as {shape}: {what} the same", mine and not those,
-                             f"{len(those)} differ: {got}")
-    wrong = [pair.fixture["file"] for pair in pairs if pair.shape == "pod" and pair.kubevet.status != expected(pair.fixture)]
+            got = [
+                (
+                    pair.fixture["file"],
+                    pair.builtin,
+                    pair.kubevet,
+                    annotations.get(pair.builtin.request),
+                    annotations.get(pair.kubevet.request),
+                )
+                for pair in those[:SHOWN]
+            ]
+            lab.report.check(
+                f"{len(mine)} objects as {shape}: {what} the same",
+                mine and not those,
+                f"{len(those)} differ: {got}",
+            )
+    wrong = [
+        pair.fixture["file"]
+        for pair in pairs
+        if pair.shape == "pod" and pair.kubevet.status != expected(pair.fixture)
+    ]
     lab.report.equal("and as upstream's fixtures say", wrong, [])
     versions = len({pair.fixture["version"] for pair in pairs})
-    lab.report.table("Pod Security side by side", [
-        "as", "objects", "allowed", "denied", "refused before", "verdicts that differ", "texts", "warnings", "audit annotations"], rows,
-        f"Upstream's own fixtures of {versions} versions, both levels, once judged by the API server's PodSecurity, once by kubevet.")
+    lab.report.table(
+        "Pod Security side by side",
+        [
+            "as",
+            "objects",
+            "allowed",
+            "denied",
+            "refused before",
+            "verdicts that differ",
+            "texts",
+            "warnings",
+            "audit annotations",
+        ],
+        rows,
+        f"Upstream's own fixtures of {versions} versions, both levels, "
+        "once judged by the API server's PodSecurity, once by kubevet.",
+    )
 
 
 def expected(fixture):
@@ -162,5 +229,7 @@ def expected(fixture):
 
 def neutral(message, pair):
     """Errors of the API server's own validation name no namespace; nothing else may differ."""
-    return message.replace(name_of("kubevet", pair.fixture["level"], pair.fixture["version"]),
-                           name_of("builtin", pair.fixture["level"], pair.fixture["version"]))
+    return message.replace(
+        name_of("kubevet", pair.fixture["level"], pair.fixture["version"]),
+        name_of("builtin", pair.fixture["level"], pair.fixture["version"]),
+    )
