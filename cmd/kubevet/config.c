@@ -46,6 +46,18 @@ static int check(const char *path)
 	return EXIT_CLEAN;
 }
 
+static int check_all(int count, char **paths)
+{
+	int worst = EXIT_CLEAN;
+
+	for (int i = 0; i < count; i++) {
+		int status = check(paths[i]);
+
+		worst = status > worst ? status : worst;
+	}
+	return worst;
+}
+
 static int print(const struct buf *text)
 {
 	struct err err = { 0 };
@@ -113,8 +125,8 @@ int cmd_config(int argc, char **argv)
 
 	if (status >= 0)
 		return status;
-	if (argc == 3 && strcmp(verb, "check") == 0)
-		return check(argv[2]);
+	if (argc > 2 && strcmp(verb, "check") == 0)
+		return check_all(argc - 2, argv + 2);
 	if (argc == 2 && strcmp(verb, "show") == 0)
 		return ns ? config_show(path, ns, labels)
 			  : cli_complain("config show wants --namespace NAME");
@@ -122,6 +134,6 @@ int cmd_config(int argc, char **argv)
 		return schema();
 	if (argc == 2 && strcmp(verb, "default") == 0)
 		return print_default(output);
-	return cli_complain("config wants one of: check FILE, show --namespace NAME, schema, "
+	return cli_complain("config wants one of: check FILE..., show --namespace NAME, schema, "
 			    "default");
 }

@@ -135,21 +135,88 @@ static void configuration_page(void)
 	       CONFIG_RULES_MAX, CONFIG_LIST_MAX, config_builtin_text());
 }
 
+/* A text as mdoc reads it: no request at the start of a line, no escape. */
+static void mdoc(const char *text)
+{
+	for (const char *c = text; *c; c++) {
+		if (*c == '\\')
+			fputs("\\e", stdout);
+		else if ((*c == '.' || *c == '\'') && (c == text || c[-1] == '\n'))
+			printf("\\&%c", *c);
+		else if (c[0] == '.' && c[1] == ' ') {
+			puts("."); /* a sentence begins on a line of its own */
+			c++;
+		} else
+			putchar(*c);
+	}
+	putchar('\n');
+}
+
+static void man_key(const struct config_key *key)
+{
+	printf(".It Ic %s Pq %s", key->path, key_form_name(key->form));
+	if (key->form == FORM_CHOICE)
+		printf(" %s", key->choices);
+	putchar('\n');
+	mdoc(key->doc);
+	if (key->required)
+		puts("It must be there.");
+	else if (key->def)
+		printf("Without it: %s.\n", key->def);
+}
+
+static void man_page(void)
+{
+	puts(".\\\" SPDX-License-Identifier: Apache-2.0\n"
+	     ".\\\" Made by kubevet docs kubevet.yaml.5; do not edit.\n"
+	     ".Dd November 25, 2026\n.Dt KUBEVET.YAML 5\n.Os\n"
+	     ".Sh NAME\n.Nm kubevet.yaml\n.Nd configuration of kubevet and kubevetd\n"
+	     ".Sh DESCRIPTION\n"
+	     "One YAML or JSON document, checked in full before it is used.\n"
+	     "What it leaves out is as in the built-in configuration, which\n"
+	     ".Ql kubevet config default\nprints.\n"
+	     "Unknown keys, wrong types and a key that stands twice are errors.\n"
+	     ".Pp\nPatterns know\n.Ql *\n(any run) and\n.Ql \\&?\n(one character).\n"
+	     ".Bl -tag -width Ds");
+	for (const struct config_key *key = config_keys(); key->path; key++)
+		man_key(key);
+	printf(".El\n.Pp\nLimits: 1 MiB, %d rules, %d entries of a list.\n"
+	       ".Sh EXAMPLES\n.Bd -literal -offset indent\n"
+	       "apiVersion: kubevet.dev/v1\nkind: Config\nmode: enforce\n"
+	       "podSecurity:\n  defaults:\n    enforce: restricted\n"
+	       "rules:\n- policy: service-type\n  mode: warn\n"
+	       "  match: {namespaces: [\"shop-*\"]}\n.Ed\n"
+	       ".Sh SEE ALSO\n.Xr kubevet 1 ,\n.Xr kubevetd 8\n",
+	       CONFIG_RULES_MAX, CONFIG_LIST_MAX);
+}
+
 int cmd_docs(int argc, char **argv)
 {
+	static const struct {
+		const char *name;
+		void (*print)(void);
+	} pages[] = {
+		{ "policies", policies_page },
+		{ "configuration", configuration_page },
+		{ "kubevet.yaml.5", man_page },
+	};
 	int status = args_take(&argc, argv, NULL);
-	const char *page = argc > 1 ? argv[1] : "";
 
 	if (status >= 0)
 		return status;
-	if (argc > 2 ||
-	    (*page && strcmp(page, "policies") != 0 && strcmp(page, "configuration") != 0))
-		return cli_complain("docs wants policies, configuration, or nothing for both");
-	if (strcmp(page, "configuration") != 0)
+	if (argc == 1) {
 		policies_page();
-	if (!*page)
 		putchar('\n');
-	if (strcmp(page, "policies") != 0)
 		configuration_page();
-	return EXIT_CLEAN;
+		return EXIT_CLEAN;
+	}
+	for (size_t i = 0; argc == 2 && i < ARRAY_LEN(pages); i++) {
+		if (strcmp(argv[1], pages[i].name) == 0) {
+			pages[i].print();
+			return EXIT_CLEAN;
+		}
+	}
+	return cli_complain(
+		"docs wants policies, configuration, kubevet.yaml.5, or nothing for the "
+		"first two");
 }

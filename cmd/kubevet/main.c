@@ -15,10 +15,11 @@ const struct subcommand subcommands[] = {
 	  "list the policies", cmd_policies },
 	{ "explain", "POLICY",
 	  "what a policy wants and why, its parameters, a wrong and a right example", cmd_explain },
-	{ "docs", "[policies|configuration]", "print the reference as Markdown", cmd_docs },
+	{ "docs", "[policies|configuration|kubevet.yaml.5]",
+	  "print the reference as Markdown, or the manual page of the configuration", cmd_docs },
 	{ "config",
-	  "check FILE | show --namespace NAME [--config FILE] [--labels KEY=VALUE,...] | schema | "
-	  "default [-o yaml|json]",
+	  "check FILE... | show --namespace NAME [--config FILE] [--labels KEY=VALUE,...] | "
+	  "schema | default [-o yaml|json]",
 	  "check a configuration file, show what it means for a namespace, print its schema or the "
 	  "built-in one",
 	  cmd_config },

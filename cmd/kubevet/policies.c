@@ -148,10 +148,11 @@ static int check_filter(const struct filter *filter)
 		if ((!filter->kind || has_kind(*p, filter->kind)) &&
 		    (!filter->standard || has_standard(*p, filter->standard)))
 			return EXIT_CLEAN;
-	return cli_complain("no policy %s%s%s%s", filter->kind ? "reads " : "",
-			    filter->kind ? filter->kind : "",
-			    filter->standard ? " is of standard " : "",
-			    filter->standard ? filter->standard : "");
+	if (filter->kind && filter->standard)
+		return cli_complain("no policy of %s reads %s", filter->standard, filter->kind);
+	if (filter->kind)
+		return cli_complain("no policy reads %s", filter->kind);
+	return cli_complain("no policy is of standard %s", filter->standard);
 }
 
 static int parse_severity(const char *text, int *severity)

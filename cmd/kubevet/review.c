@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "args.h"
 #include "cli.h"
+#include "config.h"
 #include "policies.h"
-
-#define CONFIG_ARENA_MAX ((size_t)64 * 1024 * 1024)
 
 struct judge {
 	const struct config *config;
@@ -79,13 +79,9 @@ static int judge_files(struct judge *judge, int count, char **paths)
 /* Return: 0, or -1 after saying what is wrong. */
 static int judge_init(struct judge *judge, struct arena *config_arena, const char *config_path)
 {
-	const struct config_fault *faults = NULL;
 	struct err err = { 0 };
 
-	judge->config = config_path ? config_load(config_arena, policies_all, config_path, &faults)
-				    : config_builtin(config_arena, policies_all, &faults);
-	for (const struct config_fault *f = faults; f; f = f->next)
-		fprintf(stderr, "%s\n", f->text);
+	judge->config = cli_config(config_arena, config_path);
 	if (!judge->config)
 		return -1;
 	judge->engine = engine_new(policies_all, judge->config, &err);
@@ -114,22 +110,23 @@ int cmd_review(int argc, char **argv)
 {
 	SCOPED(scoped_arena) struct arena *config_arena = NULL;
 	const char *config = NULL;
+	const struct arg args[] = {
+		{ "--config", "FILE: what to judge by; without it the built-in configuration",
+		  &config, NULL },
+		{ 0 },
+	};
 	struct judge judge = { 0 };
 	struct err err = { 0 };
-	int first = 1, status;
+	int status = args_take(&argc, argv, args);
 
-	if (argc > 2 && strcmp(argv[1], "--config") == 0) {
-		config = argv[2];
-		first = 3;
-	} else if (argc > 1 && argv[1][0] == '-' && argv[1][1]) {
-		return cli_complain("review has no option %s", argv[1]);
-	}
+	if (status >= 0)
+		return status;
 	config_arena = arena_new(CONFIG_ARENA_MAX, &err);
 	if (!config_arena)
 		return cli_complain("%s", err.text);
 	status = judge_init(&judge, config_arena, config) < 0
 			 ? EXIT_UNUSABLE
-			 : judge_files(&judge, argc - first, argv + first);
+			 : judge_files(&judge, argc - 1, argv + 1);
 	judge_fini(&judge);
 	return status;
 }
