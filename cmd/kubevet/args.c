@@ -35,8 +35,9 @@ static const struct arg *find(const struct arg *args, const char *word)
 static int take(const struct arg *arg, char **words, int left)
 {
 	const char *inside = strncmp(words[0], "--", 2) == 0 ? strchr(words[0], '=') : NULL;
+	const char **value = arg->value;
 
-	if (arg->flag) {
+	if (arg->flag && !arg->value) {
 		if (inside) {
 			cli_complain("%s takes no value", arg->name);
 			return 0;
@@ -48,7 +49,9 @@ static int take(const struct arg *arg, char **words, int left)
 		cli_complain("%s wants a value", arg->name);
 		return 0;
 	}
-	*arg->value = inside ? inside + 1 : words[1];
+	while (arg->flag && *value)
+		value++;
+	*value = inside ? inside + 1 : words[1];
 	return inside ? 1 : 2;
 }
 

@@ -9,7 +9,8 @@ struct arg {
 	const char *name;   /* "--config", "-o" */
 	const char *help;   /* a few words; what the value is comes first: "FILE: ..." */
 	const char **value; /* gets the word behind it, or what follows "=" */
-	bool *flag;	    /* instead of a value */
+	bool *flag;	    /* instead of a value; beside one, the option may be given again, and
+			     * @value is an array, zeroed, with room for each word of argv */
 };
 
 /**

@@ -19,6 +19,7 @@ struct subcommand {
 /* All of them, ended by one without a name. */
 extern const struct subcommand subcommands[];
 
+int cmd_check(int argc, char **argv);
 int cmd_policies(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_docs(int argc, char **argv);

@@ -8,6 +8,12 @@
 #include "json/json.h"
 
 const struct subcommand subcommands[] = {
+	{ "check",
+	  "[-o text|json|jsonl|sarif|junit|github|markdown] [--config FILE] [-n NAMESPACE] "
+	  "[--level LEVEL] [--version VERSION] [--policy POLICY] [--only RULE] [--skip RULE] "
+	  "[--fail-on deny|warn] [--baseline FILE] [--write-baseline] [--jobs N] "
+	  "[--color auto|always|never] FILE|DIR|-...",
+	  "judge manifests as if they were created now", cmd_check },
 	{ "review", "[--config FILE] [FILE]...",
 	  "judge captured AdmissionReviews as the server would, one answer a line", cmd_review },
 	{ "policies",

@@ -28,27 +28,50 @@ static void step_element(struct spot *s, int index)
 	step_to(s, cJSON_IsArray(s->node) ? cJSON_GetArrayItem(s->node, index) : NULL);
 }
 
-/* "securityContext.capabilities.add[0]", as checks write it: plain keys and numbers. */
+/* [3] or [name="app"], as places print. Return: behind it. */
+static const char *step_bracket(struct spot *s, const char *path)
+{
+	static const char opening[] = "[name=\"";
+	const char *name = path + strlen(opening), *end;
+	const cJSON *item;
+
+	if (strncmp(path, opening, strlen(opening)) != 0) {
+		step_element(s, (int)strtol(path + 1, NULL, 10));
+		path += strcspn(path, "]");
+		return path + (*path == ']');
+	}
+	end = name + strcspn(name, "\"");
+	cJSON_ArrayForEach (item, s->node) {
+		const char *text = json_string(json_get(item, "name"));
+
+		if (text && strlen(text) == (size_t)(end - name) &&
+		    memcmp(text, name, strlen(text)) == 0)
+			break;
+	}
+	step_to(s, item);
+	return strncmp(end, "\"]", 2) == 0 ? end + 2 : end + strlen(end);
+}
+
+/* "spec.containers[name=\"app\"].ports[0]", up to whatever is no path: plain keys alone. */
 static void step_path(struct spot *s, const char *path)
 {
 	char key[128];
 
 	while (*path && s->node) {
-		size_t len = strcspn(path, ".[");
+		size_t len = strcspn(path, ".[: ");
 
-		if (len >= sizeof(key))
+		if (len >= sizeof(key) || path[len] == ' ')
 			return;
 		memcpy(key, path, len);
 		key[len] = '\0';
 		if (len)
 			step_member(s, key);
 		path += len;
-		if (*path == '[') {
-			step_element(s, (int)strtol(path + 1, NULL, 10));
-			path += strcspn(path, "]");
-			path += *path == ']';
-		}
-		path += *path == '.';
+		while (*path == '[' && s->node)
+			path = step_bracket(s, path);
+		if (*path != '.')
+			return;
+		path++;
 	}
 }
 
