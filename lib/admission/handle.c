@@ -2,6 +2,7 @@
 /* handle.c - a review from bytes to bytes. */
 #include "admission/handle.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,6 +14,14 @@ static const char *const unread[] = { "request.object.metadata.managedFields",
 
 static const struct json_limits limits = {
 	.bytes = REVIEW_BYTES_MAX, .depth = 100, .values = 1000000, .elide = unread
+};
+
+/* All but the objects, for a review that is too large to be read whole: enough to refuse it. */
+static const char *const objects[] = { "request.object", "request.oldObject", "request.options",
+				       NULL };
+
+static const struct json_limits envelope_limits = {
+	.bytes = REVIEW_BYTES_MAX, .depth = JSON_DEPTH_MAX, .values = SIZE_MAX, .elide = objects
 };
 
 #define REFUSAL_MAX (sizeof(((struct err *)NULL)->text) + 64)
@@ -70,6 +79,28 @@ static int print_answer(const struct review *review, const struct judgement *jud
 	return buf_ok(reply, err);
 }
 
+/* @why: it was too large to be read. Return: 0 when it is refused, -1 when there is nobody to tell.
+ */
+static int refuse_unread(const struct engine *engine, struct arena *a, const char *body, size_t len,
+			 struct review *review, struct judgement *out, const struct err *why)
+{
+	struct err ignored;
+	const cJSON *doc;
+	char *text;
+
+	if (why->code != ERR_LIMIT || engine_config(engine)->audit_only)
+		return -1;
+	arena_reset(a);
+	text = arena_alloc(a, REFUSAL_MAX);
+	doc = text ? json_parse(a, body, len, &envelope_limits, &ignored) : NULL;
+	if (!doc || review_open(doc, review, &ignored) < 0)
+		return -1;
+	/* For the log; whether it can be understood makes no difference any more. */
+	(void)!review_decode(review, &ignored);
+	refuse(out, text, 413, "RequestEntityTooLarge", why);
+	return 0;
+}
+
 static int judge(const struct engine *engine, const struct namespaces *facts, struct arena *a,
 		 struct review *review, struct judgement *out, struct err *err)
 {
@@ -103,11 +134,12 @@ int admission_handle(const struct engine *engine, const struct namespaces *facts
 	record_review(record, &review);
 	record->judgement.verdict = VERDICT_ERROR;
 	doc = json_parse(a, body, len, &limits, err);
-	if (!doc)
-		return err_wrap(err, "request body");
-	if (review_open(doc, &review, err) < 0)
+	if (!doc) {
+		if (refuse_unread(engine, a, body, len, &review, &record->judgement, err) < 0)
+			return err_wrap(err, "request body");
+	} else if (review_open(doc, &review, err) < 0) {
 		return err_wrap(err, "AdmissionReview");
-	if (judge(engine, facts, a, &review, &record->judgement, err) < 0) {
+	} else if (judge(engine, facts, a, &review, &record->judgement, err) < 0) {
 		record_review(record, &review);
 		return err_wrap(err, "review %.64s", review.uid);
 	}

@@ -12,7 +12,8 @@
 /* Most bytes of one review's arena: document, views, findings, texts. An ordinary review needs 3 to
  * 5 times its own size; a hostile one up to 33 times, which is what the cap is for. */
 #define REVIEW_ARENA_MAX ((size_t)32 * 1024 * 1024)
-#define REVIEW_BYTES_MAX ((size_t)8 * 1024 * 1024)
+/* Longest review that is read at all; servers set a lower limit of their own. */
+#define REVIEW_BYTES_MAX ((size_t)64 * 1024 * 1024)
 #define REPLY_BYTES_MAX	 ((size_t)4 * 1024 * 1024)
 
 /* What log lines and metrics need of a review. Strings live in the arena; "" when unknown. */

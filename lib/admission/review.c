@@ -139,6 +139,15 @@ static int decode_objects(struct review *review, struct err *err)
 	return get_object(review->request, "oldObject", "request.oldObject", &s->old_object, err);
 }
 
+/* Items of a deletecollection come without request.name. */
+static void name_from_old_object(struct subject *s)
+{
+	const char *name = json_string(json_get(json_get(s->old_object, "metadata"), "name"));
+
+	if (!*s->name && s->operation == OPERATION_DELETE && name)
+		s->name = name;
+}
+
 int review_decode(struct review *review, struct err *err)
 {
 	const cJSON *dry_run = json_present(review->request, "dryRun");
@@ -157,7 +166,10 @@ int review_decode(struct review *review, struct err *err)
 	if (dry_run && !cJSON_IsBool(dry_run))
 		return bad_type(dry_run, "request.dryRun", "a boolean", err);
 	review->dry_run = cJSON_IsTrue(dry_run);
-	return decode_objects(review, err);
+	if (decode_objects(review, err) < 0)
+		return -1;
+	name_from_old_object(s);
+	return 0;
 }
 
 /* "key":"value", behind a comma unless it is the first of its object */

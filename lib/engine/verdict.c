@@ -16,9 +16,11 @@
 /* Most bytes of rule annotations in one answer; each rule has its own limit too. */
 #define RULE_ANNOTATIONS_MAX ((size_t)128 * 1024)
 
+/* Advice is given once a rule: fifty lines with the same sentence hide what differs between them.
+ */
 static const char *remedy_of(const struct verdict_input *in, const struct finding *f)
 {
-	return in->config->rules[f->rule].policy->remedy;
+	return f->leads ? in->config->rules[f->rule].policy->remedy : NULL;
 }
 
 /* "[rule] place: value, want ...; fix" */

@@ -78,7 +78,11 @@ void finding_add(struct findings *out, const struct at *at, const char *field,
 		findings_spoil(out);
 		return;
 	}
-	*f = (struct finding){ .says = *says, .rule = out->rule };
+	*f = (struct finding){
+		.says = *says,
+		.rule = out->rule,
+		.leads = !out->last || out->last->rule != out->rule,
+	};
 	f->place = at_print(out->arena, at, field);
 	if (!f->place) {
 		findings_spoil(out);
@@ -169,12 +173,12 @@ static void write_value(struct buf *out, const char *value)
 
 void finding_write(struct buf *out, const struct finding *f, const char *remedy)
 {
-	const char *fix = f->says.fix ? f->says.fix : remedy;
-
 	buf_addf(out, "%s: ", f->place);
 	write_value(out, f->says.value);
 	if (f->says.want)
 		buf_addf(out, ", want %s", f->says.want);
-	if (fix)
-		buf_addf(out, "; %s", fix);
+	if (f->says.fix)
+		buf_addf(out, "; %s", f->says.fix);
+	else if (remedy)
+		buf_addf(out, ". %s", remedy);
 }

@@ -31,6 +31,7 @@ struct finding {
 	const char *field;   /* below @at, or NULL */
 	struct says says;
 	size_t rule; /* index that the engine gave with findings_begin() */
+	bool leads;  /* the first one of its rule */
 };
 
 struct findings;
@@ -83,8 +84,8 @@ const char *findings_detail(const struct findings *out);
 /** findings_spoiled() - memory ran out: there may be violations that are not in here. */
 bool findings_spoiled(const struct findings *out);
 
-/** finding_write() - "place: value, want ...; fix" without a newline, the value escaped. @remedy
- * stands in for a NULL fix and may be NULL itself. */
+/** finding_write() - "place: value, want ...; fix" without a newline, the value escaped. @remedy is
+ * a sentence of its own, for when there is no fix; it may be NULL. */
 void finding_write(struct buf *out, const struct finding *f, const char *remedy);
 
 #endif

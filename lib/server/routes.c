@@ -58,14 +58,57 @@ static void page(struct desk *desk, struct response *out, int status, const char
 	};
 }
 
-/* The text of a refusal is put together without memory that might be what is lacking. */
+static const char *reason_of(int status)
+{
+	switch (status) {
+	case 400:
+		return "BadRequest";
+	case 404:
+		return "NotFound";
+	case 405:
+		return "MethodNotAllowed";
+	case 413:
+		return "RequestEntityTooLarge";
+	case 415:
+		return "UnsupportedMediaType";
+	case 500:
+		return "InternalError";
+	case 503:
+		return "ServiceUnavailable";
+	default:
+		return "";
+	}
+}
+
+size_t status_print(char text[STATUS_TEXT_MAX], int status, const char *why)
+{
+	char message[STATUS_TEXT_MAX - 256];
+	size_t len = 0;
+
+	for (; *why && len + 2 < sizeof(message); why++) {
+		if (*why == '"' || *why == '\\')
+			message[len++] = '\\';
+		if ((unsigned char)*why >= 0x20)
+			message[len++] = *why;
+	}
+	message[len] = '\0';
+	len = (size_t)snprintf(text, STATUS_TEXT_MAX,
+			       "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},"
+			       "\"status\":\"Failure\",\"message\":\"kubevet: %s\","
+			       "\"reason\":\"%s\",\"code\":%d}\n",
+			       message, reason_of(status), status);
+	return len < STATUS_TEXT_MAX ? len : STATUS_TEXT_MAX - 1;
+}
+
 static void refusal(struct desk *desk, struct response *out, int status, enum error_cause cause,
 		    const char *why)
 {
+	char text[STATUS_TEXT_MAX];
+
 	meter_add(&desk->meter->errors[cause], 1);
-	buf_addf(&desk->page, "%s\n", why);
+	buf_add(&desk->page, text, status_print(text, status, why));
 	*out = (struct response){ .status = status,
-				  .type = TEXT_PLAIN,
+				  .type = "application/json",
 				  .retry = status == 503,
 				  .body = buf_str(&desk->page),
 				  .len = desk->page.len };
@@ -76,7 +119,8 @@ static void rule_names(const struct judgement *j, char *text, size_t size)
 {
 	size_t len = 0;
 
-	text[0] = '\0';
+	snprintf(text, size, "%s", j->pod_security_denies ? "PodSecurity" : "");
+	len = strlen(text);
 	for (const struct rule_hit *h = j->hits; h; h = h->next) {
 		int n = snprintf(text + len, size - len, "%s%s", len ? "," : "", h->rule->name);
 

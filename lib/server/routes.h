@@ -79,6 +79,15 @@ struct response {
  * plan too. */
 void routes_plan(const struct shared *shared, const struct request *request, struct plan *plan);
 
+/**
+ * status_print() - a Kubernetes Status that says why, which the API server shows to the user (it
+ * drops other texts for most HTTP statuses)
+ * @text: gets it, with a newline; control characters and what does not fit are left out of @why
+ * Return: its length.
+ */
+#define STATUS_TEXT_MAX 1536
+size_t status_print(char text[STATUS_TEXT_MAX], int status, const char *why);
+
 /** plan_refuse() - turn the plan into a refusal; @close ends the connection with it. */
 void plan_refuse(struct plan *plan, int status, enum error_cause cause, bool close, const char *fmt,
 		 ...) PRINTF_LIKE(5, 6);

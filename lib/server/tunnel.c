@@ -179,12 +179,12 @@ static bool flush(struct tunnel *t)
 /* An answer of the front's own: the engine never sees this request, or no more of it. */
 static void refuse(struct tunnel *t, int status, enum error_cause cause, const char *why)
 {
-	char text[512];
+	char body[STATUS_TEXT_MAX], text[STATUS_TEXT_MAX + 256];
+	size_t body_len = status_print(body, status, why);
 	int len = snprintf(text, sizeof(text),
-			   "HTTP/1.1 %d Refused\r\nContent-Type: text/plain; "
-			   "charset=utf-8\r\nContent-Length: %zu\r\n"
-			   "%sConnection: close\r\n\r\n%s\n",
-			   status, strlen(why) + 1, status == 503 ? "Retry-After: 1\r\n" : "", why);
+			   "HTTP/1.1 %d Refused\r\nContent-Type: application/json\r\n"
+			   "Content-Length: %zu\r\n%sConnection: close\r\n\r\n%s",
+			   status, body_len, status == 503 ? "Retry-After: 1\r\n" : "", body);
 
 	meter_add(&meter_of(t)->errors[cause], 1);
 	meter_response(meter_of(t), status);

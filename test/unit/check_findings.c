@@ -28,7 +28,7 @@ static const struct {
 	{ "remedy for fix",
 	  { "true", "false", NULL },
 	  "Remove it.",
-	  PRIVILEGED ": true, want false; Remove it." },
+	  PRIVILEGED ": true, want false. Remove it." },
 	{ "neither", { "true", "false", NULL }, NULL, PRIVILEGED ": true, want false" },
 	{ "no want", { "true", NULL, "remove it" }, NULL, PRIVILEGED ": true; remove it" },
 	{ "absent", { NULL, "false", NULL }, NULL, PRIVILEGED ": absent, want false" },

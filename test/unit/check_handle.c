@@ -99,6 +99,10 @@ static const struct {
 	  REVIEW("v1", KIND RESOURCE "'operation':'CREATE','userInfo':'root','object':" GOOD_POD),
 	  "400 BadRequest: the request can't be judged: request.userInfo: want an object, got a "
 	  "string\n" },
+	{ "item of a deletecollection", "podSecurity: {defaults: {}}\nrules: []\n",
+	  REVIEW("v1", KIND RESOURCE "'operation':'DELETE','namespace':'n','object':null,"
+				     "'oldObject':{'metadata':{'name':'gone'}}"),
+	  "allowed\n" },
 	{ "old object of a CREATE is not read", baseline,
 	  REVIEW("v1", REQUEST "'oldObject':'None','object':" GOOD_POD), "allowed\n" },
 	{ "old object of an UPDATE is", baseline,
@@ -235,15 +239,33 @@ START_TEST(every_allocation)
 }
 END_TEST
 
-/* More containers than a review's memory has room for. */
+/* Reviews that are too large to judge, or to read: a pod of many times the same, @count times. */
 static const struct {
-	const char *config, *want;
+	const char *name, *config, *before, *item;
+	int count;
+	const char *after, *want;
 } large[] = {
-	{ "podSecurity: {defaults: {enforce: baseline}}\nrules: []\n",
-	  "413 RequestEntityTooLarge: the request can't be judged: needs more than 33554432 "
-	  "bytes" },
-	{ "mode: audit\nrules: []\n", "error limit: review u-1: needs more than 33554432 bytes" },
-	{ "podSecurity: {defaults: {}}\nrules: []\n", "allowed\n" }, /* nothing wants to see them */
+#define POD_HEAD                                                                             \
+	"{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":{" \
+	"\"uid\":\"u-1\",\"kind\":{\"group\":\"\",\"version\":\"v1\",\"kind\":\"Pod\"},"     \
+	"\"resource\":{\"group\":\"\",\"version\":\"v1\",\"resource\":\"pods\"},"            \
+	"\"operation\":\"CREATE\",\"object\":{\"spec\":{\"containers\":["
+#define TOO_LARGE                                                                  \
+	"413 RequestEntityTooLarge: the request can't be judged: needs more than " \
+	"33554432 bytes of memory\n"
+	{ "views", baseline, POD_HEAD "{}", ",{}", 300000, "]}}}}", TOO_LARGE },
+	{ "document", baseline, POD_HEAD "{\"args\":[\"\"", ",\"\"", 700000, "]}]}}}}", TOO_LARGE },
+	{ "values", baseline, POD_HEAD "{\"args\":[0", ",0", 1000000, "]}]}}}}",
+	  "413 RequestEntityTooLarge: the request can't be judged: more than 1000000 values" },
+	{ "audit mode denies nothing", "mode: audit\nrules: []\n", POD_HEAD "{}", ",{}", 300000,
+	  "]}}}}", "error limit: review u-1: needs more than 33554432 bytes of memory\n" },
+	{ "document in audit mode", "mode: audit\nrules: []\n", POD_HEAD "{\"args\":[\"\"", ",\"\"",
+	  700000, "]}]}}}}",
+	  "error limit: request body: needs more than 33554432 bytes of memory\n" },
+	{ "document without a uid", baseline, "{\"request\":{\"object\":[0", ",0", 1000000, "]}}",
+	  "error limit: request body: more than 1000000 values" },
+	{ "nothing wants to see it", "podSecurity: {defaults: {}}\nrules: []\n", POD_HEAD "{}",
+	  ",{}", 300000, "]}}}}", "allowed\n" },
 };
 
 START_TEST(too_large)
@@ -253,18 +275,13 @@ START_TEST(too_large)
 	const char *got;
 
 	buf_init(&body, REVIEW_BYTES_MAX);
-	buf_adds(
-		&body,
-		"{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":{"
-		"\"uid\":\"u-1\",\"kind\":{\"group\":\"\",\"version\":\"v1\",\"kind\":\"Pod\"},"
-		"\"resource\":{\"group\":\"\",\"version\":\"v1\",\"resource\":\"pods\"},"
-		"\"operation\":\"CREATE\",\"object\":{\"spec\":{\"containers\":[{}");
-	for (int i = 1; i < 300000; i++)
-		buf_adds(&body, ",{}");
-	buf_adds(&body, "]}}}}");
+	buf_adds(&body, large[_i].before);
+	for (int i = 0; i < large[_i].count; i++)
+		buf_adds(&body, large[_i].item);
+	buf_adds(&body, large[_i].after);
 	got = admit_text(&admit, body.data, body.len);
-	ck_assert_msg(strncmp(got, large[_i].want, strlen(large[_i].want)) == 0, "got\n%swant\n%s",
-		      got, large[_i].want);
+	ck_assert_msg(strncmp(got, large[_i].want, strlen(large[_i].want)) == 0,
+		      "%s: got\n%swant\n%s", large[_i].name, got, large[_i].want);
 	admit_free(&admit);
 }
 END_TEST
