@@ -31,13 +31,12 @@ struct redact {
 	char *placeholder;
 };
 
-/* The tree is this file's own; json_get() only promises not to change it. */
+/* json_get() for a tree that is to be changed. */
 static cJSON *member(cJSON *object, const char *key)
 {
-	const cJSON *found = json_get(object, key);
-	cJSON *m = found ? object->child : NULL;
+	cJSON *m = cJSON_IsObject(object) ? object->child : NULL;
 
-	while (m && m != found)
+	while (m && strcmp(m->string, key) != 0)
 		m = m->next;
 	return m;
 }
@@ -110,13 +109,11 @@ static bool is_secret(const struct redact *r, const char *kind, const char *key)
 	return strcmp(key, "stringData") == 0;
 }
 
-/* @kind: what the node is when it does not say. As deep as the reader lets a document be. */
+/* @kind: what the node is whatever it says, or "". As deep as the reader lets a document be. */
 static void walk(const struct redact *r, cJSON *node, const char *kind)
 {
 	const char *says = json_string(json_get(node, "kind"));
 
-	if (says)
-		kind = says;
 	for (cJSON *m = node->child; m; m = m->next) {
 		const char *key = m->string ? m->string : "";
 
@@ -124,7 +121,7 @@ static void walk(const struct redact *r, cJSON *node, const char *kind)
 			hide_annotations(r, m);
 		else if (strcmp(key, "env") == 0 || strcmp(key, "httpHeaders") == 0)
 			hide_pairs(r, m);
-		else if (is_secret(r, kind, key))
+		else if (is_secret(r, kind, key) || is_secret(r, says ? says : "", key))
 			hide(r, m);
 		else if (cJSON_IsObject(m) || cJSON_IsArray(m))
 			walk(r, m, "");

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* check_redact.c - what is hidden and what stays, and that the answer does not change with it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "admission/redact.h"
+#include "admit.h"
+#include "base/mem.h"
+#include "support.h"
+
+#define TEXT_MAX ((size_t)16 * 1024 * 1024)
+
+static const char *const patterns[] = { "example.com/*" };
+
+/* Of an object, with ' for "; the request's kind is Pod unless said. */
+struct row {
+	const char *name, *kind, *object, *want;
+	bool keep_config_maps;
+};
+
+static const struct row rows[] = {
+	{ "data of a Secret", "Secret", "{'kind':'Secret','data':{'a':'c2VjcmV0','b':''}}",
+	  "{'kind':'Secret','data':{'a':'REDACTED','b':''}}", false },
+	{ "stringData of a Secret", "Secret", "{'kind':'Secret','stringData':{'a':'s'}}",
+	  "{'kind':'Secret','stringData':{'a':'REDACTED'}}", false },
+	{ "a Secret that says it is none", "Secret", "{'kind':'Pod','data':{'a':'s'}}",
+	  "{'kind':'Pod','data':{'a':'REDACTED'}}", false },
+	{ "a Secret of the wrong shape", "Secret", "{'data':['s',7,1.5,true,null,{'a':'s'}]}",
+	  "{'data':['REDACTED',0,0,false,null,{'a':'REDACTED'}]}", false },
+	{ "a large number", "Secret", "{'data':9007199254740993}", "{'data':0}", false },
+	{ "type and labels stay", "Secret",
+	  "{'type':'Opaque','metadata':{'name':'n','labels':{'a':'b'}}}",
+	  "{'type':'Opaque','metadata':{'name':'n','labels':{'a':'b'}}}", false },
+	{ "a ConfigMap", "ConfigMap",
+	  "{'kind':'ConfigMap','data':{'a':'s'},'binaryData':{'b':'s'}}",
+	  "{'kind':'ConfigMap','data':{'a':'REDACTED'},'binaryData':{'b':'REDACTED'}}", false },
+	{ "a ConfigMap that stays", "ConfigMap", "{'kind':'ConfigMap','data':{'a':'s'}}",
+	  "{'kind':'ConfigMap','data':{'a':'s'}}", true },
+	{ "a Secret within", "Sealed", "{'spec':{'template':{'kind':'Secret','data':{'a':'s'}}}}",
+	  "{'spec':{'template':{'kind':'Secret','data':{'a':'REDACTED'}}}}", false },
+	{ "stringData anywhere", "Sealed", "{'spec':{'stringData':{'a':'s'}}}",
+	  "{'spec':{'stringData':{'a':'REDACTED'}}}", false },
+	{ "data of others stays", "Pod", "{'data':{'a':'s'}}", "{'data':{'a':'s'}}", false },
+	{ "env", "Pod",
+	  "{'spec':{'containers':[{'env':[{'name':'A','value':'s'},{'name':'B','valueFrom':{}}]}]}"
+	  "}",
+	  "{'spec':{'containers':[{'env':[{'name':'A','value':'REDACTED'},{'name':'B','valueFrom':{"
+	  "}}]}]}}",
+	  false },
+	{ "env of an unknown kind", "Rollout", "{'a':[{'b':{'env':{'A':'s'}}},{'env':['A=s']}]}",
+	  "{'a':[{'b':{'env':{'A':'REDACTED'}}},{'env':['REDACTED']}]}", false },
+	{ "headers of a probe", "Pod", "{'httpHeaders':[{'name':'Authorization','value':'s'}]}",
+	  "{'httpHeaders':[{'name':'Authorization','value':'REDACTED'}]}", false },
+	{ "annotations", "Pod",
+	  "{'metadata':{'annotations':{'kubectl.kubernetes.io/"
+	  "last-applied-configuration':'s','a':'s',"
+	  "'example.com/b':'stays','service.beta.kubernetes.io/c':'stays',"
+	  "'container.apparmor.security.beta.kubernetes.io/app':'runtime/default'}}}",
+	  "{'metadata':{'annotations':{'kubectl.kubernetes.io/"
+	  "last-applied-configuration':'REDACTED','a':'REDACTED',"
+	  "'example.com/b':'stays','service.beta.kubernetes.io/c':'stays',"
+	  "'container.apparmor.security.beta.kubernetes.io/app':'runtime/default'}}}",
+	  false },
+	{ "annotations of the wrong shape", "Pod", "{'annotations':['s']}",
+	  "{'annotations':['REDACTED']}", false },
+	{ "managedFields", "Pod", "{'metadata':{'managedFields':[{'manager':'s'}]}}",
+	  "{'metadata':{'managedFields':null}}", false },
+	{ "command of exec", "PodExecOptions", "{'command':['mysql','-ps'],'stdin':true}",
+	  "{'command':['REDACTED','REDACTED'],'stdin':true}", false },
+	{ "command of a container stays", "Pod", "{'command':['a']}", "{'command':['a']}", false },
+	{ "no object", "Pod", "null", "null", false },
+	{ "an object of the wrong type", "Pod", "7", "7", false },
+};
+
+static const char *quoted(const char *text)
+{
+	char *copy = arena_strndup(test_arena(), text, strlen(text));
+
+	for (char *c = copy; *c; c++)
+		if (*c == '\'')
+			*c = '"';
+	return copy;
+}
+
+static int redact_to(struct buf *out, const char *body, size_t len,
+		     const struct redact_options *options, struct err *err)
+{
+	SCOPED(scoped_arena) struct arena *a = arena_new(REVIEW_ARENA_MAX, err);
+
+	return a ? redact_write(a, body, len, options, out, err) : -1;
+}
+
+/* The redacted text in test_arena(), or NULL with @err. */
+static char *redact(const char *body, size_t len, const struct redact_options *options,
+		    struct err *err)
+{
+	SCOPED(scoped_buf) struct buf out;
+
+	buf_init(&out, TEXT_MAX);
+	if (redact_to(&out, body, len, options, err) < 0)
+		return NULL;
+	return arena_strndup(test_arena(), buf_str(&out), out.len);
+}
+
+static char *review_of(const char *kind, const char *object, const char *old)
+{
+	return arena_printf(test_arena(),
+			    "{\"request\":{\"kind\":{\"kind\":\"%s\"},\"object\":%s,"
+			    "\"oldObject\":%s,\"userInfo\":{\"username\":\"me\",\"extra\":%s}}}",
+			    kind, quoted(object), quoted(old), "{\"a\":[\"\"]}");
+}
+
+START_TEST(hidden)
+{
+	const struct row *row = &rows[_i];
+	struct redact_options options = { .keep_config_maps = row->keep_config_maps,
+					  .annotations = { true, 1, patterns } };
+	char *body = review_of(row->kind, row->object, row->object);
+	char *want = review_of(row->kind, row->want, row->want);
+	struct err err = { 0 };
+	const char *got = redact(body, strlen(body), &options, &err);
+
+	ck_assert_msg(same(got, want), "%s: got\n%s\nwant\n%s\n%s", row->name, got, want, err.text);
+}
+END_TEST
+
+/* Reviews whose verdict lives on values near to what is hidden. */
+static const struct admit_request requests[] = {
+	{ "CREATE", "v1 Pod", "pods", "", "a", "shop", "me",
+	  "{'apiVersion':'v1','kind':'Pod','metadata':{'annotations':{"
+	  "'container.apparmor.security.beta.kubernetes.io/app':'unconfined','secret':'s'}},"
+	  "'spec':{'containers':[{'name':'app','image':'a','env':[{'name':'A','value':'s'}]}]}}",
+	  NULL },
+	{ "CREATE", "v1 Pod", "pods", "", "a", "shop", "me",
+	  "{'apiVersion':'v1','kind':'Pod','spec':{'containers':[{'name':'app','image':'a',"
+	  "'env':[{'name':'A','value':7}]}]}}",
+	  NULL },
+	{ "UPDATE", "v1 Secret", "secrets", "", "a", "shop", "me",
+	  "{'apiVersion':'v1','kind':'Secret','data':{'a':'s'}}",
+	  "{'apiVersion':'v1','kind':'Secret','data':{'a':7}}" },
+	{ "CREATE", "v1 Service", "services", "", "a", "shop", "me",
+	  "{'apiVersion':'v1','kind':'Service','metadata':{'annotations':{"
+	  "'service.beta.kubernetes.io/load-balancer-source-ranges':'0.0.0.0/0'}},"
+	  "'spec':{'type':'LoadBalancer'}}",
+	  NULL },
+};
+
+START_TEST(same_answer)
+{
+	struct admit admit = admit_new("", NULL);
+	struct redact_options options = { 0 };
+	struct err err = { 0 };
+	size_t len;
+	const char *body = admit_review(&requests[_i], &len);
+	const char *redacted = redact(body, len, &options, &err);
+	const char *before, *after;
+
+	ck_assert_msg(redacted != NULL, "%s", err.text);
+	before = admit_text(&admit, body, len);
+	after = admit_text(&admit, redacted, strlen(redacted));
+	ck_assert_msg(same(before, after), "before\n%s\nafter\n%s", before, after);
+	admit_free(&admit);
+}
+END_TEST
+
+static const char *const bad[] = { "", "{", "{\"a\":1,\"a\":1}", "[1] x" };
+
+START_TEST(refused)
+{
+	struct redact_options options = { 0 };
+	struct err err = { 0 };
+
+	ck_assert_msg(!redact(bad[_i], strlen(bad[_i]), &options, &err), "%s was taken", bad[_i]);
+	ck_assert_msg(err.code == ERR_INPUT, "%s: %s", bad[_i], err.text);
+}
+END_TEST
+
+/* What is written before memory runs out is never taken for the whole. */
+START_TEST(out_of_memory)
+{
+	struct redact_options options = { 0 };
+	char *body = review_of("Secret", "{'data':{'a':'s'}}", "null");
+	int result = -1;
+	long n = 0;
+
+	for (; result < 0 && n < 1000; n++) {
+		SCOPED(scoped_buf) struct buf out;
+		struct err err = { 0 };
+
+		buf_init(&out, TEXT_MAX);
+		mem_fail_at(n);
+		result = redact_to(&out, body, strlen(body), &options, &err);
+		mem_fail_at(-1);
+		ck_assert_msg(result < 0 ? err.code == ERR_MEMORY
+					 : strstr(buf_str(&out), REDACTED) != NULL,
+			      "allocation %ld: %d %s", n, err.code, err.text);
+	}
+	ck_assert_int_eq(result, 0);
+	ck_assert_int_gt(n, 2);
+}
+END_TEST
+
+int main(void)
+{
+	return run_tables("redact", (const struct table[]){
+					    { "hidden", hidden, ARRAY_LEN(rows) },
+					    { "same answer", same_answer, ARRAY_LEN(requests) },
+					    { "refused", refused, ARRAY_LEN(bad) },
+					    { "out of memory", out_of_memory, 1 },
+					    { 0 } });
+}
