@@ -2,14 +2,12 @@
 /* log.c - lines of keys and values on standard error.
  *
  * A line is built on the stack and leaves with one write(2): no lock, no allocation, no line within
- * another.
+ * another. A thread may hold its lines, so that a busy one makes one call for many. There is a line
+ * for every review, hence no printf().
  */
 #include "base/log.h"
 
-#include <inttypes.h>
-#include <stdarg.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -17,12 +15,15 @@
 #include "base/scoped.h"
 #include "base/utf8.h"
 
-#define LINE_MAX_BYTES	4096
+#define LINE_MAX_BYTES	LOG_BATCH_BYTES
 #define VALUE_MAX_BYTES 256
 #define END_BYTES	32 /* kept for what closes a line that is full */
 
 static atomic_int least_level = LOG_INFO;
 static atomic_int line_format = LOG_TEXT;
+
+/* Where this thread's lines wait; NULL while they don't. */
+static _Thread_local struct log_batch *held;
 
 static const char *const level_names[] = { "debug", "info", "warn", "error" };
 
@@ -64,16 +65,27 @@ static void add(struct line *l, const char *bytes, size_t len)
 	l->len += len;
 }
 
-PRINTF_LIKE(2, 3) static void addf(struct line *l, const char *fmt, ...)
+static void adds(struct line *l, const char *text)
 {
-	char piece[64];
-	va_list args;
-	int len;
+	add(l, text, strlen(text));
+}
 
-	va_start(args, fmt);
-	len = vsnprintf(piece, sizeof(piece), fmt, args);
-	va_end(args);
-	add(l, piece, len < 0 ? 0 : (size_t)len);
+/* At least @width digits. */
+static void add_number(struct line *l, uint64_t number, int width)
+{
+	char digits[20];
+	char *first = digits + sizeof(digits);
+
+	for (; number > 0 || width > 0; number /= 10, width--)
+		*--first = (char)('0' + number % 10);
+	add(l, first, (size_t)(digits + sizeof(digits) - first));
+}
+
+static void add_int(struct line *l, int64_t number)
+{
+	if (number < 0)
+		adds(l, "-");
+	add_number(l, number < 0 ? -(uint64_t)number : (uint64_t)number, 1);
 }
 
 /* What moves the cursor, ends lines or turns the direction of writing on some terminal. */
@@ -81,6 +93,22 @@ static bool is_unsafe(uint32_t code)
 {
 	return code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0x2028 && code <= 0x202e) ||
 	       (code >= 0x2066 && code <= 0x2069);
+}
+
+/* What stands between quotes as it is: ASCII that neither ends them nor begins an escape. */
+static bool is_plain(char c)
+{
+	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+}
+
+static void add_escape(struct line *l, uint32_t code)
+{
+	static const char hex[] = "0123456789abcdef";
+
+	add(l,
+	    (const char[]){ '\\', 'u', hex[code >> 12 & 15], hex[code >> 8 & 15],
+			    hex[code >> 4 & 15], hex[code & 15] },
+	    6);
 }
 
 /* The character at @at, @left bytes being there, as it may stand between quotes. Return: its bytes.
@@ -91,11 +119,11 @@ static size_t add_char(struct line *l, const char *at, size_t left)
 	uint32_t code = len ? utf8_code(at, len) : 0xfffd;
 
 	if (code == '"' || code == '\\')
-		addf(l, "\\%c", (char)code);
+		add(l, (const char[]){ '\\', (char)code }, 2);
 	else if (code == '\n')
 		add(l, "\\n", 2);
 	else if (len == 0 || is_unsafe(code))
-		addf(l, "\\u%04" PRIx32, code);
+		add_escape(l, code);
 	else
 		add(l, at, len);
 	return len ? len : 1;
@@ -108,8 +136,15 @@ static void add_quoted(struct line *l, const char *text)
 
 	add(l, "\"", 1);
 	while (at < len) {
-		size_t next = utf8_len(text + at, len - at);
+		size_t plain = at, next;
 
+		while (plain < len && plain < VALUE_MAX_BYTES && is_plain(text[plain]))
+			plain++;
+		add(l, text + at, plain - at);
+		at = plain;
+		if (at == len)
+			break;
+		next = utf8_len(text + at, len - at);
 		if (at + (next ? next : 1) > VALUE_MAX_BYTES) {
 			add(l, "...", 3);
 			break;
@@ -121,16 +156,23 @@ static void add_quoted(struct line *l, const char *text)
 
 static bool is_bare(const char *text)
 {
-	size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-				  "-_./:@+,");
+	static const char other[] = "-_./:@+,";
+	size_t len = 0;
 
-	return len > 0 && len <= VALUE_MAX_BYTES && text[len] == '\0';
+	for (; text[len] && len <= VALUE_MAX_BYTES; len++) {
+		char c = text[len], letter = (char)(c | 0x20);
+
+		if (!(letter >= 'a' && letter <= 'z') && !(c >= '0' && c <= '9') &&
+		    !strchr(other, c))
+			return false;
+	}
+	return len > 0 && len <= VALUE_MAX_BYTES;
 }
 
 static void add_text(struct line *l, const char *text, enum log_format format)
 {
 	if (format == LOG_TEXT && is_bare(text))
-		add(l, text, strlen(text));
+		adds(l, text);
 	else
 		add_quoted(l, text);
 }
@@ -139,11 +181,13 @@ static void add_field(struct line *l, const struct log_field *field, enum log_fo
 {
 	size_t before = l->len;
 
-	addf(l, format == LOG_JSON ? ",\"%s\":" : " %s=", field->key);
+	adds(l, format == LOG_JSON ? ",\"" : " ");
+	adds(l, field->key);
+	adds(l, format == LOG_JSON ? "\":" : "=");
 	if (field->text)
 		add_text(l, field->text, format);
 	else
-		addf(l, "%" PRId64, field->number);
+		add_int(l, field->number);
 	if (l->full)
 		l->len = before;
 }
@@ -162,16 +206,28 @@ static void add_date(struct line *l, int64_t days)
 
 	day = day_of_year - (153 * month + 2) / 5 + 1;
 	month = month < 10 ? month + 3 : month - 9;
-	addf(l, "%04d-%02d-%02d", (int)(year + era * 400 + (month <= 2)), (int)month, (int)day);
+	add_number(l, (uint64_t)(year + era * 400 + (month <= 2)), 4);
+	adds(l, "-");
+	add_number(l, (uint64_t)month, 2);
+	adds(l, "-");
+	add_number(l, (uint64_t)day, 2);
 }
 
 static void add_time(struct line *l)
 {
 	int64_t now_ms = clock_unix_ms();
-	int ms = (int)(now_ms % 86400000);
+	uint64_t ms = (uint64_t)(now_ms % 86400000);
 
 	add_date(l, now_ms / 86400000);
-	addf(l, "T%02d:%02d:%02d.%03dZ", ms / 3600000, ms / 60000 % 60, ms / 1000 % 60, ms % 1000);
+	adds(l, "T");
+	add_number(l, ms / 3600000, 2);
+	adds(l, ":");
+	add_number(l, ms / 60000 % 60, 2);
+	adds(l, ":");
+	add_number(l, ms / 1000 % 60, 2);
+	adds(l, ".");
+	add_number(l, ms % 1000, 3);
+	adds(l, "Z");
 }
 
 static void add_head(struct line *l, enum log_level level, const char *event,
@@ -179,10 +235,11 @@ static void add_head(struct line *l, enum log_level level, const char *event,
 {
 	bool json = format == LOG_JSON;
 
-	if (json)
-		addf(l, "{\"time\":\"");
+	adds(l, json ? "{\"time\":\"" : "");
 	add_time(l);
-	addf(l, json ? "\",\"level\":\"%s\",\"event\":" : " %s ", level_names[level]);
+	adds(l, json ? "\",\"level\":\"" : " ");
+	adds(l, level_names[level]);
+	adds(l, json ? "\",\"event\":" : " ");
 	add_text(l, event, format);
 }
 
@@ -190,9 +247,53 @@ static void add_end(struct line *l, int cut, enum log_format format)
 {
 	l->full = false;
 	l->room = sizeof(l->text);
-	if (cut > 0)
-		addf(l, format == LOG_JSON ? ",\"cut\":%d" : " cut=%d", cut);
-	addf(l, format == LOG_JSON ? "}\n" : "\n");
+	if (cut > 0) {
+		adds(l, format == LOG_JSON ? ",\"cut\":" : " cut=");
+		add_int(l, cut);
+	}
+	adds(l, format == LOG_JSON ? "}\n" : "\n");
+}
+
+static void write_out(const char *text, size_t len)
+{
+	/* There is nowhere to tell that the log cannot be written. */
+	if (len > 0 && write(STDERR_FILENO, text, len) < 0)
+		return;
+}
+
+void log_hold(struct log_batch *batch)
+{
+	batch->len = 0;
+	held = batch;
+}
+
+void log_flush(void)
+{
+	if (!held)
+		return;
+	write_out(held->text, held->len);
+	held->len = 0;
+}
+
+void log_release(void)
+{
+	log_flush();
+	held = NULL;
+}
+
+/* Lines keep their order; one that warns takes along what waits. */
+static void pass_on(const struct line *l, enum log_level level)
+{
+	if (!held) {
+		write_out(l->text, l->len);
+		return;
+	}
+	if (l->len > sizeof(held->text) - held->len)
+		log_flush();
+	memcpy(held->text + held->len, l->text, l->len);
+	held->len += l->len;
+	if (level >= LOG_WARN)
+		log_flush();
 }
 
 void log_event_(enum log_level level, const char *event, const struct log_field *fields,
@@ -217,7 +318,5 @@ void log_event_(enum log_level level, const char *event, const struct log_field 
 		line.full = false;
 	}
 	add_end(&line, cut, format);
-	/* There is nowhere to tell that the log cannot be written. */
-	if (write(STDERR_FILENO, line.text, line.len) < 0)
-		return;
+	pass_on(&line, level);
 }

@@ -3,7 +3,8 @@
  *
  * Values are the sender's text: control characters, quotes and invalid UTF-8 are escaped, long
  * values cut. Never give it the content of an object, an environment value or Secret data.
- * Thread-safe: a line is one write(2).
+ * Thread-safe: a line leaves whole, in one write(2) of its own or, on a thread that holds its
+ * lines, with others.
  */
 #ifndef KUBEVET_BASE_LOG_H
 #define KUBEVET_BASE_LOG_H
@@ -38,6 +39,30 @@ void log_event_(enum log_level level, const char *event, const struct log_field 
 #define log_event(level, event, ...)                                            \
 	log_event_((level), (event), (const struct log_field[]){ __VA_ARGS__ }, \
 		   sizeof((const struct log_field[]){ __VA_ARGS__ }) / sizeof(struct log_field))
+
+/* Lines that wait. No more than a pipe takes in one piece, so that lines of different threads never
+ * mix. */
+#define LOG_BATCH_BYTES 4096
+
+struct log_batch {
+	size_t len;
+	char text[LOG_BATCH_BYTES];
+};
+
+/**
+ * log_hold() - this thread's lines below LOG_WARN wait in a batch, those above take them along
+ * @batch: the caller's, until log_release(); cleared here
+ *
+ * For a thread that writes a line for each of many small things: it calls log_flush() before it
+ * waits. What is held when the process is killed is lost.
+ */
+void log_hold(struct log_batch *batch);
+
+/** log_flush() - write what this thread's lines wait for; nothing when there are none. */
+void log_flush(void);
+
+/** log_release() - the same, and the thread's next lines leave at once again. */
+void log_release(void);
 
 /** log_enabled() - whether lines of @level are written at all. */
 bool log_enabled(enum log_level level);

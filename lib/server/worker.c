@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "server/units.h"
 
@@ -40,6 +41,7 @@ struct worker {
 	int64_t next_tick_us;
 	struct desk desk;
 	struct station station;
+	struct log_batch log;
 };
 
 static void accept_given(struct worker *w, const struct message *m)
@@ -104,18 +106,21 @@ static void turn(struct worker *w)
 	station_again(&w->station);
 	tick(w);
 	reap(w);
+	log_flush();
 }
 
 static void *run(void *arg)
 {
 	struct worker *w = arg;
 
+	log_hold(&w->log);
 	while (!w->stopping)
 		turn(w);
 	station_close(&w->station);
 	station_again(&w->station);
 	reap(w);
 	live_release(w->setup->live, &w->desk.now);
+	log_release();
 	return NULL;
 }
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* check_base.c - arenas, buffers, errors, failing allocation, UTF-8 and log lines. */
+#include <fcntl.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -262,24 +264,50 @@ START_TEST(utf8_char)
 }
 END_TEST
 
-/* What one event writes to standard error; the buffer is the test's. */
+/* Standard error, caught. */
+struct caught {
+	int before, from;
+};
+
+static void catch (struct caught *c)
+{
+	int ends[2];
+
+	c->before = dup(STDERR_FILENO);
+	ck_assert_int_eq(pipe2(ends, O_NONBLOCK), 0);
+	dup2(ends[1], STDERR_FILENO);
+	close(ends[1]);
+	c->from = ends[0];
+}
+
+/* What has come so far; the buffer is the test's. */
+static const char *so_far(const struct caught *c)
+{
+	static char text[16384];
+	ssize_t len = read(c->from, text, sizeof(text) - 1);
+
+	text[len > 0 ? len : 0] = '\0';
+	return text;
+}
+
+static void let_go(struct caught *c)
+{
+	dup2(c->before, STDERR_FILENO);
+	close(c->before);
+	close(c->from);
+}
+
+/* What one event writes to standard error. */
 static const char *logged(enum log_level level, const char *event, const struct log_field *fields,
 			  size_t count)
 {
-	static char text[8192];
-	int before = dup(STDERR_FILENO);
-	int ends[2];
-	ssize_t len;
+	struct caught c;
+	const char *text;
 
-	ck_assert_int_eq(pipe(ends), 0);
-	dup2(ends[1], STDERR_FILENO);
+	catch (&c);
 	log_event_(level, event, fields, count);
-	dup2(before, STDERR_FILENO);
-	close(before);
-	close(ends[1]);
-	len = read(ends[0], text, sizeof(text) - 1);
-	close(ends[0]);
-	text[len > 0 ? len : 0] = '\0';
+	text = so_far(&c);
+	let_go(&c);
 	return text;
 }
 
@@ -369,6 +397,84 @@ START_TEST(log_levels)
 }
 END_TEST
 
+#define LINE(level, event) STAMP " " level " " event "\n"
+
+START_TEST(log_held)
+{
+	static struct log_batch batch;
+	struct caught c;
+
+	clock_freeze(0, 1795562403);
+	catch (&c);
+	log_flush(); /* nothing is held: nothing happens */
+	log_hold(&batch);
+	log_event_(LOG_INFO, "a", NULL, 0);
+	log_event_(LOG_INFO, "b", NULL, 0);
+	ck_assert_str_eq(so_far(&c), "");
+	log_flush();
+	ck_assert_str_eq(so_far(&c), LINE("info", "a") LINE("info", "b"));
+	log_flush();
+	ck_assert_str_eq(so_far(&c), "");
+	log_event_(LOG_INFO, "c", NULL, 0);
+	log_event_(LOG_WARN, "d", NULL, 0);
+	ck_assert_str_eq(so_far(&c), LINE("info", "c") LINE("warn", "d"));
+	log_event_(LOG_INFO, "e", NULL, 0);
+	log_release();
+	ck_assert_str_eq(so_far(&c), LINE("info", "e"));
+	log_event_(LOG_INFO, "f", NULL, 0);
+	ck_assert_str_eq(so_far(&c), LINE("info", "f"));
+	let_go(&c);
+}
+END_TEST
+
+/* A batch that is full leaves, in lines that are whole, and none is lost. */
+START_TEST(log_batch_full)
+{
+	static struct log_batch batch;
+	const size_t line = strlen(LINE("info", "x"));
+	struct caught c;
+
+	clock_freeze(0, 1795562403);
+	catch (&c);
+	log_hold(&batch);
+	for (size_t i = 0; i < sizeof(batch.text) / line; i++)
+		log_event_(LOG_INFO, "x", NULL, 0);
+	ck_assert_str_eq(so_far(&c), "");
+	log_event_(LOG_INFO, "y", NULL, 0);
+	ck_assert_uint_eq(strlen(so_far(&c)), sizeof(batch.text) / line * line);
+	log_release();
+	ck_assert_str_eq(so_far(&c), LINE("info", "y"));
+	let_go(&c);
+}
+END_TEST
+
+static void *log_elsewhere(void *ignored)
+{
+	(void)ignored;
+	log_event_(LOG_INFO, "elsewhere", NULL, 0);
+	return NULL;
+}
+
+/* Only the thread that asked for it holds its lines. */
+START_TEST(log_other_thread)
+{
+	static struct log_batch batch;
+	struct caught c;
+	pthread_t thread;
+
+	clock_freeze(0, 1795562403);
+	catch (&c);
+	log_hold(&batch);
+	log_event_(LOG_INFO, "here", NULL, 0);
+	ck_assert_int_eq(pthread_create(&thread, NULL, log_elsewhere, NULL), 0);
+	pthread_join(thread, NULL);
+	ck_assert_str_eq(so_far(&c), LINE("info", "elsewhere"));
+	log_release();
+	ck_assert_str_eq(so_far(&c), LINE("info", "here"));
+	let_go(&c);
+}
+END_TEST
+
 static const struct {
 	int64_t unix_s;
 	const char *want;
@@ -417,6 +523,9 @@ int main(void)
 					  { "log_line", log_line, ARRAY_LEN(log_rows) },
 					  { "log_long", log_long, 1 },
 					  { "log_levels", log_levels, 1 },
+					  { "log_held", log_held, 1 },
+					  { "log_batch_full", log_batch_full, 1 },
+					  { "log_other_thread", log_other_thread, 1 },
 					  { "log_dates", log_dates, ARRAY_LEN(dates) },
 					  { "clocks", clocks, 1 },
 					  { 0 },
