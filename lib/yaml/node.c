@@ -40,9 +40,9 @@ static int refuse(const struct yaml_node *node, const struct yaml_node *first, s
 		return err_set(err, ERR_INPUT,
 			       "%u:%u: key \"%.100s\" stands before the << that also has it, and "
 			       "parsers differ on which one counts: put << first",
-			       first->key_line, first->column, first->json.string);
+			       first->key_line, first->key_column, first->json.string);
 	return err_set(err, ERR_INPUT, "%u:%u: key \"%.100s\" stands twice, first at line %u",
-		       node->key_line, node->column, node->json.string, first->key_line);
+		       node->key_line, node->key_column, node->json.string, first->key_line);
 }
 
 /* @count members of one key, in the order of the text; marks all but the one that stays as dropped

@@ -290,7 +290,7 @@ static const struct {
 	{ "case", "rules: []\nMode: audit", "k.yaml:2: Mode: unknown key; did you mean \"mode\"?",
 	  "rules: []\nmode: audit" },
 	{ "key twice", "mode: audit\nrules: []\nmode: audit",
-	  "k.yaml:3:7: key \"mode\" stands twice, first at line 1", "mode: audit\nrules: []" },
+	  "k.yaml:3:1: key \"mode\" stands twice, first at line 1", "mode: audit\nrules: []" },
 	{ "two documents", "rules: []\n---\nrules: []",
 	  "k.yaml:3: a second document; there can be one", "rules: []\n" },
 	{ "second document empty", "rules: []\n---\n",

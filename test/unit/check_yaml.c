@@ -127,11 +127,11 @@ static const struct {
 	  "{\"a\":{\"p\":1},\"b\":{\"p\":1,\"q\":2},\"c\":{\"p\":1,\"q\":2}}" },
 	{ "quoted, so a key", "'<<': 1", "{\"<<\":1}" },
 	{ "merge behind the key", "q: 3\n<<: {q: 1}",
-	  "error: 1:4: key \"q\" stands before the << that also has it, and parsers differ on "
+	  "error: 1:1: key \"q\" stands before the << that also has it, and parsers differ on "
 	  "which one counts: put << first" },
 	{ "merge behind another key", "q: 3\n<<: {p: 1}", "{\"q\":3,\"p\":1}" },
 	{ "merge and twice", "<<: {q: 1}\nq: 2\nq: 3",
-	  "error: 3:4: key \"q\" stands twice, first at line 2" },
+	  "error: 3:1: key \"q\" stands twice, first at line 2" },
 	{ "merge twice", "<<: {q: 1}\n<<: {p: 1}", "error: 2:1: key \"<<\" stands twice" },
 	{ "merge a scalar", "<<: 1", "error: 1:5: << needs a map or a list of maps" },
 	{ "merge scalars", "<<: [1]", "error: 1:5: << needs a map or a list of maps" },
@@ -149,10 +149,10 @@ END_TEST
 static const struct {
 	const char *name, *bad, *error, *good;
 } refusals[] = {
-	{ "twice", "a: 1\nb: 2\na: 3", "3:4: key \"a\" stands twice, first at line 1",
+	{ "twice", "a: 1\nb: 2\na: 3", "3:1: key \"a\" stands twice, first at line 1",
 	  "a: 1\nb: 2\nA: 3" },
 	{ "twice, other spelling", "{1: a, 0x1: b}",
-	  "1:13: key \"1\" stands twice, first at line 1", "{1: a, 0x2: b}" },
+	  "1:8: key \"1\" stands twice, first at line 1", "{1: a, 0x2: b}" },
 	{ "infinity", "a: .inf", "1:4: .inf is no number in JSON", "a: .infi" },
 	{ "not a number", "a: [.NaN]", "1:5: .NaN is no number in JSON", "a: ['.NaN']" },
 	{ "above int64", "a: 9223372036854775808",
