@@ -170,7 +170,8 @@ def run(lab):
     if not lab.cluster:
         lab.start_cluster("main")
     lab.namespace("faults")
-    kubevetd = lab.start_kubevetd("behind-proxy", options=["--drain-delay", "0"])
+    # The size limit covers all that etcd can hold, as SECURITY.md advises for failurePolicy Ignore.
+    kubevetd = lab.start_kubevetd("behind-proxy", options=["--drain-delay", "0", "--max-body", "24Mi"])
     other = lab.start_kubevetd("other", options=["--drain-delay", "0"])
     proxy = Proxy(kubevetd)
     hooks = [
