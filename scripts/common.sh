@@ -50,14 +50,15 @@ need() {
 	fi
 }
 
-# build PRESET [TARGET...]: configure and compile under build/PRESET; quick when nothing changed.
+# build PRESET [TARGET...]: configure (with what the caller has in the array configure) and compile under build/PRESET;
+# quick when nothing changed.
 build() {
 	local preset=$1
 	shift
 	mkdir -p -- "$root/build"
 	(
 		cd -- "$root" || exit 1
-		if ! cmake --preset "$preset" >"build/$preset.log" 2>&1; then
+		if ! cmake --preset "$preset" ${configure+"${configure[@]}"} >"build/$preset.log" 2>&1; then
 			cat -- "build/$preset.log"
 			exit 1
 		fi

@@ -12,7 +12,8 @@ usage() {
 usage: test.sh [--all | --analyze]
 
   (nothing)  gcc, plain and with ASan + UBSan: unit tests, end to end, lint
-  --all      gcc and clang, each plain, with ASan + UBSan and with TSan; lint, clang-tidy, cppcheck, gcc -fanalyzer
+  --all      gcc and clang, each plain, with ASan + UBSan and with TSan; lint, clang-tidy, cppcheck, gcc -fanalyzer; the
+             container image; behind a real kube-apiserver, where Go or KUBEBUILDER_ASSETS is there
   --analyze  clang-tidy, cppcheck, gcc -fanalyzer alone
 
 Installs what is missing (Debian). Everything it makes is below build/.
@@ -21,10 +22,12 @@ USAGE
 
 presets=(release asan)
 analyses=()
+cluster= # the preset that also runs behind a real API server
 case ${1-} in
 '') ;;
 --all)
 	presets=(release asan tsan clang clang-asan clang-tsan)
+	cluster=release
 	analyses=(tidy cppcheck analyzer)
 	;;
 --analyze)
@@ -43,6 +46,7 @@ esac
 
 need "${build_packages[@]}" openssl curl jq python3 zstd clang-format
 [ ${#analyses[@]} -eq 0 ] || need clang libclang-rt-14-dev clang-tidy cppcheck
+[ ${#presets[@]} -le 2 ] || need python3-yaml iproute2 buildah debootstrap runc apparmor
 
 passed=0
 failed=0
@@ -63,9 +67,10 @@ occurrences() {
 }
 
 test_preset() {
-	local preset=$1 since=$SECONDS junit=$root/build/$1/junit.xml total good skip options=()
+	local preset=$1 since=$SECONDS junit=$root/build/$1/junit.xml total good skip options=() configure=()
 
 	say "$preset"
+	[ "$preset" != "$cluster" ] || configure=(-DCLUSTER=ON)
 	if ! build "$preset"; then
 		count "$preset: build" 0 1 0 "$since"
 		return
