@@ -134,7 +134,7 @@ static void print_finding(void *ctx, unsigned line, const char *text)
 	tally->findings++;
 }
 
-static int check_documents(struct webhook_check *check, struct tally *tally, struct yaml *y,
+static int check_documents(const struct webhook_check *check, struct tally *tally, struct yaml *y,
 			   struct arena *a)
 {
 	struct err err = { 0 };
@@ -157,7 +157,7 @@ static int check_documents(struct webhook_check *check, struct tally *tally, str
 	return tally->findings ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
-static int check_file(struct webhook_check *check, const char *path)
+static int check_file(struct webhook_check check, const char *path)
 {
 	SCOPED(scoped_arena) struct arena *a = NULL;
 	SCOPED(scoped_buf) struct buf text;
@@ -172,9 +172,9 @@ static int check_file(struct webhook_check *check, const char *path)
 	y = a ? yaml_open(buf_str(&text), text.len, NULL, &err) : NULL;
 	if (!y)
 		return cli_complain("%s: %s", path, err.text);
-	check->found = print_finding;
-	check->ctx = &tally;
-	return check_documents(check, &tally, y, a);
+	check.found = print_finding;
+	check.ctx = &tally;
+	return check_documents(&check, &tally, y, a);
 }
 
 static int check(const struct options *given, const struct config *config, int count, char **paths)
@@ -191,7 +191,7 @@ static int check(const struct options *given, const struct config *config, int c
 		return cli_complain("webhook check wants a file");
 	check.serving_pem = given->cert ? buf_str(&cert) : NULL;
 	for (int i = 0; i < count; i++) {
-		int status = check_file(&check, paths[i]);
+		int status = check_file(check, paths[i]);
 
 		worst = status > worst ? status : worst;
 	}
