@@ -236,6 +236,8 @@ static const char *object_text(struct baseline *b, const struct report_object *o
 
 	buf_init(&text, 1 << 20);
 	write_object_name(&text, object);
+	if (text.failed)
+		return NULL;
 	return arena_strndup(b->a, buf_str(&text), text.len);
 }
 

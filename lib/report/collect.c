@@ -8,6 +8,8 @@
 #include "report/sha256.h"
 #include "source/place.h"
 
+#define NAME_SHOWN 512 /* bytes */
+
 struct gathering {
 	const struct collector *c;
 	struct arena *a;
@@ -24,6 +26,21 @@ static const char *copy(struct gathering *g, const char *text)
 	const char *to = text ? arena_strndup(g->a, text, strlen(text)) : NULL;
 
 	g->failed = g->failed || (text && !to);
+	return to;
+}
+
+/* Names of objects are short; what is not is an attack on the reader. */
+static const char *copy_name(struct gathering *g, const char *name)
+{
+	size_t len = strnlen(name, NAME_SHOWN + 1);
+	const char *to;
+
+	if (len <= NAME_SHOWN)
+		return copy(g, name);
+	for (len = NAME_SHOWN; ((unsigned char)name[len] & 0xc0) == 0x80; len--)
+		;
+	to = arena_printf(g->a, "%.*s...", (int)len, name);
+	g->failed = g->failed || !to;
 	return to;
 }
 
@@ -266,10 +283,10 @@ static void finish(struct gathering *g)
 
 	out->document = m->document;
 	out->at = m->place;
-	out->api_version = copy(g, m->api_version);
-	out->kind = copy(g, m->kind);
-	out->ns = copy(g, m->ns);
-	out->name = copy(g, m->name);
+	out->api_version = copy_name(g, m->api_version);
+	out->kind = copy_name(g, m->kind);
+	out->ns = copy_name(g, m->ns);
+	out->name = copy_name(g, m->name);
 	out->status = !g->judgement->known_kind ? REPORT_UNREAD
 		      : g->judgement->judged	? REPORT_JUDGED
 						: REPORT_EXEMPT;

@@ -23,7 +23,11 @@ static void write_escaped(struct buf *out, const char *text, const char *also)
 
 static void write_property(struct buf *out, const char *text)
 {
-	write_escaped(out, text, ":,");
+	SCOPED(scoped_buf) struct buf shown;
+
+	buf_init(&shown, 1 << 20);
+	write_shown(&shown, text);
+	write_escaped(out, piece_of(out, &shown), ":,");
 }
 
 static void begin_command(struct buf *out, const char *command, const char *file,
@@ -53,7 +57,7 @@ static void write_finding(struct buf *out, const struct report_object *object,
 	begin_command(out, commands[f->effect], object->file, f->at);
 	write_property(out, f->rule);
 	buf_adds(out, "::");
-	write_escaped(out, buf_str(&text), "");
+	write_escaped(out, piece_of(out, &text), "");
 	buf_addc(out, '\n');
 }
 
@@ -70,7 +74,7 @@ static void write_note(struct buf *out, const struct report_object *object,
 	write_shown(&text, note->why);
 	begin_command(out, "notice", object->file, object->at);
 	buf_adds(out, "not evaluated::");
-	write_escaped(out, buf_str(&text), "");
+	write_escaped(out, piece_of(out, &text), "");
 	buf_addc(out, '\n');
 }
 
@@ -90,7 +94,7 @@ static void write_error(struct writing *w, const struct report_error *error)
 	write_shown(&text, error->text);
 	begin_command(w->out, "error", error->file, error->at);
 	buf_adds(w->out, "not judged::");
-	write_escaped(w->out, buf_str(&text), "");
+	write_escaped(w->out, piece_of(w->out, &text), "");
 	buf_addc(w->out, '\n');
 }
 

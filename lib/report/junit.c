@@ -38,7 +38,7 @@ static void write_xml_shown(struct buf *out, const char *text)
 
 	buf_init(&shown, REPORT_BUF_MAX);
 	write_shown(&shown, text);
-	write_xml(out, buf_str(&shown));
+	write_xml(out, piece_of(out, &shown));
 }
 
 static void write_xml_file(struct buf *out, const char *file)
@@ -47,7 +47,7 @@ static void write_xml_file(struct buf *out, const char *file)
 
 	buf_init(&shown, REPORT_BUF_MAX);
 	write_file_name(&shown, file);
-	write_xml(out, buf_str(&shown));
+	write_xml(out, piece_of(out, &shown));
 }
 
 static void begin(struct writing *w)
@@ -113,7 +113,7 @@ static void write_failure(struct writing *w, struct buf *out, const struct repor
 	buf_adds(out, "\n      <failure type=\"");
 	write_xml_shown(out, first->rule);
 	buf_addf(out, "\" message=\"%zu %s\">", count, plural("finding", "findings", count));
-	write_xml(out, buf_str(&lines));
+	write_xml(out, piece_of(out, &lines));
 	buf_adds(out, "</failure>");
 }
 
@@ -155,7 +155,7 @@ static void write_rest(struct writing *w, struct buf *out, const struct report_o
 	if (!write_lines(w, &lines, object, false))
 		return;
 	buf_adds(out, "\n      <system-out>");
-	write_xml(out, buf_str(&lines));
+	write_xml(out, piece_of(out, &lines));
 	buf_adds(out, "</system-out>");
 }
 
@@ -166,7 +166,7 @@ static void write_object(struct writing *w, const struct report_object *object)
 
 	buf_init(&name, REPORT_BUF_MAX);
 	write_object_name(&name, object);
-	begin_case(w, out, buf_str(&name));
+	begin_case(w, out, piece_of(out, &name));
 	write_skipped(w, out, object);
 	write_failure(w, out, object);
 	write_rest(w, out, object);

@@ -49,7 +49,7 @@ static void write_code(struct buf *out, const char *text)
 static void write_cell(struct buf *out, struct buf *text)
 {
 	buf_addc(out, ' ');
-	write_code(out, buf_str(text));
+	write_code(out, piece_of(out, text));
 	buf_adds(out, " |");
 	buf_clear(text);
 }
@@ -142,14 +142,14 @@ static void write_kinds(struct writing *w)
 	const struct report_counts *counts = w->counts;
 	SCOPED(scoped_buf) struct buf text;
 
+	buf_init(&text, 1 << 20);
 	if (!counts->kind_count)
 		return;
-	buf_init(&text, 1 << 20);
 	buf_adds(w->out, "\nNot read: ");
 	for (size_t i = 0; i < counts->kind_count; i++) {
 		buf_adds(w->out, i ? ", " : "");
 		write_shown(&text, counts->kinds[i].name);
-		write_code(w->out, buf_str(&text));
+		write_code(w->out, piece_of(w->out, &text));
 		buf_clear(&text);
 		buf_addf(w->out, " %zu", counts->kinds[i].count);
 	}
@@ -175,7 +175,7 @@ static void end(struct writing *w)
 		buf_init(&text, 1 << 20);
 		write_shown(&text, remark->text);
 		buf_adds(w->out, "\n");
-		write_code(w->out, buf_str(&text));
+		write_code(w->out, piece_of(w->out, &text));
 		buf_addc(w->out, '\n');
 	}
 }

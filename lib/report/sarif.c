@@ -113,7 +113,7 @@ static void write_finding(struct writing *w, const struct report_object *object,
 	buf_adds(w->out, "{\"ruleId\":");
 	write_json(w->out, f->rule);
 	buf_addf(w->out, ",\"level\":\"%s\"", levels[f->effect]);
-	write_message(w->out, "message", buf_str(&text));
+	write_message(w->out, "message", piece_of(w->out, &text));
 	write_location(w->out, object->file, f->at, f->place);
 	buf_addf(w->out, ",\"partialFingerprints\":{\"kubevet/v1\":\"%s\"}}", f->fingerprint);
 }
@@ -131,7 +131,7 @@ static void write_note(struct writing *w, const struct report_object *object,
 	buf_adds(w->out, "{\"ruleId\":");
 	write_json(w->out, note->what);
 	buf_adds(w->out, ",\"kind\":\"open\",\"level\":\"none\"");
-	write_message(w->out, "message", buf_str(&text));
+	write_message(w->out, "message", piece_of(w->out, &text));
 	write_location(w->out, object->file, object->at, NULL);
 	buf_addc(w->out, '}');
 }

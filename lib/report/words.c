@@ -35,7 +35,8 @@ void write_shown(struct buf *out, const char *text)
 		} else if (rune_prints(utf8_code(text, len))) {
 			buf_add(out, text, len);
 		} else {
-			buf_addf(out, "\\u%04x", (unsigned)utf8_code(text, len));
+			buf_addf(out, len < 4 ? "\\u%04x" : "\\U%08x",
+				 (unsigned)utf8_code(text, len));
 		}
 	}
 }
@@ -123,6 +124,13 @@ void write_json(struct buf *out, const char *text)
 		}
 	}
 	buf_addc(out, '"');
+}
+
+const char *piece_of(struct buf *out, const struct buf *piece)
+{
+	if (piece->failed && !out->failed)
+		out->failed = piece->failed;
+	return buf_str(piece);
 }
 
 void write_counted(struct buf *out, size_t n, const char *one, const char *many)

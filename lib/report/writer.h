@@ -60,6 +60,9 @@ void write_file_name(struct buf *out, const char *file);
  */
 void write_json(struct buf *out, const char *text);
 
+/** piece_of() - the text of @piece on its way into @out, which fails as the piece did. */
+const char *piece_of(struct buf *out, const struct buf *piece);
+
 /** write_counted() - "3 files", "1 file" */
 void write_counted(struct buf *out, size_t n, const char *one, const char *many);
 
