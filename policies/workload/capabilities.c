@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* capabilities.c - which capabilities may be added, and which must be dropped.
- * Reads:   securityContext.capabilities of containers; names in any case, with CAP_ or without
+ * Reads:   securityContext.capabilities of containers; names in any case, with CAP_ or without;
+ *          in drop a name with CAP_ drops nothing, as containerd puts another CAP_ in front
  * Accepts: absent; what the container runtime grants anyway */
 #include <string.h>
+#include <strings.h>
 
 #include "policy/capability.h"
 #include "policy/pod_security.h"
@@ -20,8 +22,8 @@ static const struct param params_declared[] = {
 			    .doc = "Capabilities that may not be added, even when allowed above; "
 				   "with ALL in it, none may." },
 	[REQUIRED_DROP] = { "requiredDrop", PARAM_STRINGS, .check = capability_check,
-			    .doc = "Capabilities that each container must drop, and not add again; "
-				   "dropping ALL drops each." },
+			    .doc = "Capabilities that each container must drop, by their names "
+				   "without CAP_, and not add again; dropping ALL drops each." },
 };
 
 static const char *const granted_names[] = {
@@ -86,14 +88,22 @@ static void check_list(const struct container *c, const char *list, size_t i, co
 			.value = text, .want = want);
 }
 
+/* By a spelling that every container runtime takes. */
+static bool drops(const struct strings *dropped, const char *name)
+{
+	for_each_string (s, *dropped)
+		if (strcasecmp(s, name) == 0 || strcasecmp(s, "ALL") == 0)
+			return true;
+	return false;
+}
+
 static void check_required(const struct container *c, const struct strings *required,
 			   const struct strings *dropped, struct findings *out)
 {
 	struct names missing = { 0 };
 
 	for_each_string (s, *required)
-		if (!capability_listed(dropped, capability_name(s)) &&
-		    !capability_listed(dropped, "ALL"))
+		if (!drops(dropped, capability_name(s)))
 			names_add(out, &missing, capability_name(s));
 	if (missing.count)
 		finding(out, &c->at, "securityContext.capabilities.drop",
