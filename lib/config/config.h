@@ -25,7 +25,7 @@ struct rule {
 	const struct policy *policy;
 	enum rule_mode mode;
 	const struct params *params;
-	int64_t standard_minor; /* policies of the standard: parameter "version"; else
+	uint64_t standard_minor; /* policies of the standard: parameter "version"; else
 				   VERSION_LATEST */
 	struct match match;
 	int line; /* of the file; 0 in the built-in configuration */

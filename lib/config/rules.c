@@ -161,7 +161,7 @@ static void params_said(void *ctx, const cJSON *node, const char *text)
 
 static int check_version(const char *text, struct err *err)
 {
-	int64_t minor;
+	uint64_t minor;
 
 	if (version_parse(text, &minor))
 		return 0;
@@ -190,7 +190,7 @@ static void read_standard_params(struct reader *r, struct params_place *place, c
 	if (!rule->params)
 		return;
 	(void)version_parse(param_string(rule->params, 0), &rule->standard_minor);
-	if (rule->standard_minor < from)
+	if (rule->standard_minor < (uint64_t)from)
 		reader_fault(r, place->spot, "%s begins with version v1.%d", rule->policy->id,
 			     from);
 }

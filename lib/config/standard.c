@@ -30,7 +30,7 @@ bool level_parse(const char *text, enum level *level)
 }
 
 /* Digits without leading zeros, within int64. */
-static bool minor_parse(const char *text, int64_t *minor)
+static bool minor_parse(const char *text, uint64_t *minor)
 {
 	int64_t n = 0;
 
@@ -41,11 +41,11 @@ static bool minor_parse(const char *text, int64_t *minor)
 		    __builtin_add_overflow(n, *text - '0', &n))
 			return false;
 	}
-	*minor = n;
+	*minor = (uint64_t)n;
 	return true;
 }
 
-bool version_parse(const char *text, int64_t *minor)
+bool version_parse(const char *text, uint64_t *minor)
 {
 	if (strncmp(text, "v1.", 3) == 0 && minor_parse(text + 3, minor))
 		return true;
@@ -63,7 +63,7 @@ const char *level_version_print(struct level_version lv, char text[LEVEL_VERSION
 	if (lv.minor == VERSION_LATEST)
 		snprintf(text, LEVEL_VERSION_MAX, "%s:latest", level_name(lv.level));
 	else
-		snprintf(text, LEVEL_VERSION_MAX, "%s:v1.%" PRId64, level_name(lv.level), lv.minor);
+		snprintf(text, LEVEL_VERSION_MAX, "%s:v1.%" PRIu64, level_name(lv.level), lv.minor);
 	return text;
 }
 

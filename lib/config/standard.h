@@ -10,12 +10,12 @@
 
 #include "policy/policy.h"
 
-#define VERSION_LATEST INT64_MAX /* "latest" */
+#define VERSION_LATEST UINT64_MAX /* "latest"; no number in a label is that great */
 #define VERSION_KNOWN  37 /* newest minor that any check changed in; newer ones evaluate as this */
 
 struct level_version {
 	enum level level;
-	int64_t minor; /* 0 and up, or VERSION_LATEST */
+	uint64_t minor; /* at most INT64_MAX, or VERSION_LATEST */
 };
 
 struct standard_set {
@@ -38,7 +38,7 @@ struct label_errors {
 /** level_parse(), version_parse() - exactly as upstream; on false the value is restricted, or
  * latest. */
 bool level_parse(const char *text, enum level *level);
-bool version_parse(const char *text, int64_t *minor);
+bool version_parse(const char *text, uint64_t *minor);
 
 const char *level_name(enum level level);
 

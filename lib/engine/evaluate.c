@@ -71,13 +71,14 @@ void standards_fini(struct standards *s)
 	*s = (struct standards){ 0 };
 }
 
-policy_pod_check *standard_check(const struct policy *policy, int64_t minor)
+policy_pod_check *standard_check(const struct policy *policy, uint64_t minor)
 {
 	const struct standard_version *versions = policy->standard->versions;
 	policy_pod_check *check = NULL;
 
 	for (size_t v = 0;
-	     v < STANDARD_VERSIONS_MAX && versions[v].check && versions[v].from <= minor; v++)
+	     v < STANDARD_VERSIONS_MAX && versions[v].check && (uint64_t)versions[v].from <= minor;
+	     v++)
 		check = versions[v].check;
 	return check;
 }

@@ -31,7 +31,7 @@ void standards_fini(struct standards *s);
 
 /** standard_check() - the function of a policy of the standard at @minor; NULL when it does not
  * exist there yet. */
-policy_pod_check *standard_check(const struct policy *policy, int64_t minor);
+policy_pod_check *standard_check(const struct policy *policy, uint64_t minor);
 
 /**
  * standards_evaluate() - run all checks of @lv over @pod; none stops at the first

@@ -101,7 +101,7 @@ static bool is_privileged(struct level_version lv)
 static int evaluate(struct run *run, const struct pod *pod, struct level_version lv,
 		    struct level_version *last, struct evaluation *out, struct err *err)
 {
-	if (last->minor >= 0 && level_version_equal(lv, *last))
+	if (level_version_equal(lv, *last))
 		return 0;
 	*last = lv;
 	return standards_evaluate(run->ps->standards, run->draft->a, lv, pod, out, err);
@@ -144,8 +144,9 @@ static void record_hit(struct run *run, enum standard_mode mode, struct level_ve
 
 static int evaluate_modes(struct run *run, const struct pod *pod, bool enforce, struct err *err)
 {
-	struct level_version last = { LEVEL_PRIVILEGED, -1 };
-	struct evaluation evaluation = { 0 };
+	/* which finds nothing */
+	struct level_version last = { LEVEL_PRIVILEGED, VERSION_LATEST };
+	struct evaluation evaluation = { .allowed = true, .details = "" };
 	char policy[LEVEL_VERSION_MAX];
 
 	if (enforce) {

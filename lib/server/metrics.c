@@ -44,6 +44,9 @@ static const char *const causes[CAUSE_COUNT] = {
 static const char *const reload_whats[RELOAD_WHATS] = { "certificate", "configuration",
 							"namespace_labels" };
 
+static const char *const record_results[RECORD_RESULTS] = { "written", "queue_full", "too_large",
+							    "no_memory", "failed" };
+
 static const int codes[METRICS_CODES - 1] = { 200, 400, 404, 405, 408, 411, 413, 414,
 					      415, 417, 431, 500, 501, 503, 505 };
 static const int64_t seconds_bounds_us[METRICS_SECONDS_BUCKETS] = {
@@ -60,6 +63,7 @@ struct metrics {
 	_Atomic uint64_t generation;
 	int64_t started_s;
 	_Atomic uint64_t reloads[RELOAD_WHATS][2];
+	_Atomic uint64_t records[RECORD_RESULTS];
 	pthread_mutex_t rules_lock; /* of the list; the counts are atomic */
 	struct rule_counter *rules;
 	_Atomic uint64_t evaluations[OUTCOMES][LEVELS][OPERATIONS][RESOURCES][SUBRESOURCES];
@@ -219,7 +223,7 @@ static size_t level_of(struct level_version lv)
 		return 0;
 	if (lv.minor == VERSION_LATEST)
 		version = 0;
-	else if (lv.minor >= 0 && lv.minor <= VERSION_KNOWN)
+	else if (lv.minor <= VERSION_KNOWN)
 		version = 1 + (size_t)lv.minor;
 	return 1 + (lv.level == LEVEL_RESTRICTED ? VERSIONS : 0) + version;
 }
@@ -273,6 +277,11 @@ void metrics_review(struct metrics *m, struct meter *meter, const struct admissi
 void metrics_reload(struct metrics *m, enum reload_what what, bool ok)
 {
 	add(&m->reloads[what][ok]);
+}
+
+void metrics_record(struct metrics *m, enum record_result result)
+{
+	add(&m->records[result]);
 }
 
 void metrics_snapshot(struct metrics *m, uint64_t generation, int64_t leaf_expires_s,
@@ -464,6 +473,11 @@ static void write_state(const struct metrics *m, struct buf *out)
 			buf_addf(out,
 				 "kubevet_reload_total{what=\"%s\",result=\"%s\"} %" PRIu64 "\n",
 				 reload_whats[i], ok ? "ok" : "refused", load(&m->reloads[i][ok]));
+	family(out, "kubevet_records_total", "counter",
+	       "Reviews that were to be recorded, by what became of them.");
+	for (size_t i = 0; i < RECORD_RESULTS; i++)
+		buf_addf(out, "kubevet_records_total{result=\"%s\"} %" PRIu64 "\n",
+			 record_results[i], load(&m->records[i]));
 	family(out, "kubevet_build_info", "gauge", "Version of this program.");
 	buf_adds(out, "kubevet_build_info{version=\"" KUBEVET_VERSION "\"} 1\n");
 	write_value(out, "process_start_time_seconds", "gauge",

@@ -24,7 +24,7 @@ ANNOTATION_VALUES = ["runtime/default", "localhost/foo", "localhost/", "unconfin
 LABEL_VALUES = ["", "Baseline", "privileged ", "nope", "restricted\n", "\u00a0", "caf\u00e9", 'a"b\\c']
 VERSION_VALUES = ["", "1.20", "v1", "v1.", "v1.01", "v1.1.1", "v2.0", "V1.2", "Latest", "v1.20\n", "v1.-1", "v1.+1",
                   "v1.9223372036854775808", "v1.99999999999999999999999", "v1.\u0661", " latest"]
-FAR_VERSIONS = ["v1.38", "v1.39", "v1.100", "v1.10000"]
+FAR_VERSIONS = ["v1.38", "v1.39", "v1.100", "v1.10000", "v1.9223372036854775807"]
 USERS = ["u", "", "system:admin", "ci", "system:serviceaccount:kube-system:x", "U"]
 RUNTIME_CLASSES = ["", "gvisor", "kata", "gvisor.v2"]
 POD_SUBRESOURCES = ["ephemeralcontainers", "resize", "frobnicate"] + sorted(IGNORED_SUBRESOURCES)

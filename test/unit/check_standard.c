@@ -32,13 +32,13 @@ END_TEST
 static const struct {
 	const char *text;
 	bool good;
-	int64_t minor;
+	uint64_t minor;
 } versions[] = {
 	{ "latest", true, VERSION_LATEST },
 	{ "v1.0", true, 0 },
 	{ "v1.9", true, 9 },
 	{ "v1.10000", true, 10000 },
-	{ "v1.9223372036854775806", true, INT64_MAX - 1 },
+	{ "v1.9223372036854775807", true, INT64_MAX },
 	{ "v1.9223372036854775808", false, VERSION_LATEST },
 	{ "v1.99999999999999999999", false, VERSION_LATEST },
 	{ "v1.01", false, VERSION_LATEST },
@@ -59,7 +59,7 @@ static const struct {
 
 START_TEST(version)
 {
-	int64_t got = -1;
+	uint64_t got = -1;
 	bool good = version_parse(versions[_i].text, &got);
 
 	ck_assert_msg(good == versions[_i].good && got == versions[_i].minor,
