@@ -31,6 +31,16 @@ enum error_cause {
 	CAUSE_COUNT
 };
 
+/* What became of a review that was to be recorded. */
+enum record_result {
+	RECORD_WRITTEN,
+	RECORD_QUEUE_FULL, /* the disk is slower than the reviews come */
+	RECORD_TOO_LARGE,
+	RECORD_NO_MEMORY,
+	RECORD_FAILED, /* the disk */
+	RECORD_RESULTS
+};
+
 enum reload_what { RELOAD_TLS, RELOAD_CONFIG, RELOAD_NAMESPACES, RELOAD_WHATS };
 
 #define METRICS_SECONDS_BUCKETS 14
@@ -106,6 +116,9 @@ void metrics_review(struct metrics *m, struct meter *meter, const struct admissi
 
 /** metrics_reload() - one attempt to read @what again. */
 void metrics_reload(struct metrics *m, enum reload_what what, bool ok);
+
+/** metrics_record() - one review that was to be recorded. Any thread. */
+void metrics_record(struct metrics *m, enum record_result result);
 
 /** metrics_snapshot() - what is in force now; an expiry of 0 is left out. Unix seconds. */
 void metrics_snapshot(struct metrics *m, uint64_t generation, int64_t leaf_expires_s,

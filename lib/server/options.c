@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "server/ring.h"
 #include "server/units.h"
 
 enum value {
@@ -73,6 +74,20 @@ static const struct row rows[] = {
 	  "of the lines on standard error" },
 	{ "log-level", CHOICE, AT(log_level), "debug|info|warn|error", "info", 0, 0,
 	  "least important lines shown" },
+	{ "record", TEXT, AT(record.dir), "DIR", NULL, 0, 0,
+	  "write reviews and answers there, without secrets, for kubevet replay" },
+	{ "record-max-bytes", BYTES, AT(record.max_bytes), "BYTES", "256Mi", RING_BYTES_MIN,
+	  1024 * KIB *MIB, "of that folder; the oldest records go first" },
+	{ "record-sample", COUNT, AT(record.sample), "N", "1", 1, 1000000000,
+	  "record one review in so many" },
+	{ "record-namespaces", TEXT, AT(record.namespaces), "LIST", NULL, 0, 0,
+	  "only of these, separated by commas; * stands for anything" },
+	{ "record-kinds", TEXT, AT(record.kinds), "LIST", NULL, 0, 0,
+	  "only of these, as in match.kinds: Pod, apps/*" },
+	{ "record-annotations", TEXT, AT(record.annotations), "LIST", NULL, 0, 0,
+	  "record values of these annotations, beside those that policies always read" },
+	{ "record-config-maps", FLAG, AT(record.config_maps), NULL, NULL, 0, 0,
+	  "record values of ConfigMaps" },
 	{ "audit", FLAG, AT(audit), NULL, NULL, 0, 0,
 	  "deny nothing, whatever the configuration says" },
 	{ "check-config", FLAG, AT(check_config), NULL, NULL, 0, 0,
@@ -225,6 +240,9 @@ static int check_together(const struct serve_options *o, struct err *err)
 		return err_set(err, ERR_INPUT, "--tls-cert and --tls-key are required");
 	if (o->client_subjects && !o->client_ca)
 		return err_set(err, ERR_INPUT, "--client-allowed-subjects needs --client-ca");
+	if (!o->record.dir && (o->record.namespaces || o->record.kinds || o->record.annotations ||
+			       o->record.config_maps))
+		return err_set(err, ERR_INPUT, "--record-... needs --record");
 	if (o->max_body > o->memory_budget)
 		return err_set(err, ERR_INPUT, "--memory-budget must not be less than --max-body");
 	return 0;

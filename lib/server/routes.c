@@ -204,6 +204,8 @@ static void answer_validate(struct desk *desk, const struct plan *plan, const ch
 	metrics_review(desk->shared->metrics, desk->meter, &record, desk->now->config,
 		       desk->now->counters, us);
 	log_review(&record, answered ? NULL : err.text, us);
+	if (answered && desk->shared->recorder)
+		recorder_offer(desk->shared->recorder, &record, body, len, &desk->reply);
 	arena_reset(desk->arena);
 }
 

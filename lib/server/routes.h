@@ -16,6 +16,7 @@
 #include "server/head.h"
 #include "server/live.h"
 #include "server/metrics.h"
+#include "server/record.h"
 
 /* The judge, admission_handle() in the product; see there for the contract. */
 typedef int admission_handler(const struct engine *engine, const struct namespaces *facts,
@@ -34,7 +35,8 @@ enum phase {
 struct shared {
 	admission_handler *handle;
 	struct metrics *metrics;
-	size_t max_body; /* bytes */
+	struct recorder *recorder; /* NULL: nothing is recorded */
+	size_t max_body;	   /* bytes */
 	_Atomic int phase;
 };
 

@@ -262,6 +262,20 @@ static int start_workers(struct server *s, struct err *err)
 	return 0;
 }
 
+static int start_recorder(struct server *s, struct err *err)
+{
+	const struct record_options *o = &s->options->record;
+
+	if (!o->dir)
+		return 0;
+	s->shared.recorder = recorder_start(o, s->metrics, err);
+	if (!s->shared.recorder)
+		return err_wrap(err, "--record");
+	log_event(LOG_INFO, "recording", LOG_S("folder", o->dir), LOG_N("max_bytes", o->max_bytes),
+		  LOG_N("one_in", o->sample));
+	return 0;
+}
+
 static int start_plain(struct server *s, struct err *err)
 {
 	char bound[ADDRESS_TEXT_MAX];
@@ -350,7 +364,8 @@ static int start(struct server *s, struct err *err)
 	if (load(s, err) < 0 || isolate(err) < 0 || open_signals(s, err) < 0)
 		return -1;
 	wire(s);
-	if (start_workers(s, err) < 0 || start_plain(s, err) < 0 || start_listening(s, err) < 0)
+	if (start_recorder(s, err) < 0 || start_workers(s, err) < 0 || start_plain(s, err) < 0 ||
+	    start_listening(s, err) < 0)
 		return -1;
 	return 0;
 }
@@ -361,6 +376,7 @@ static void stop(struct server *s)
 	for (unsigned i = 0; s->workers && i < s->worker_count; i++)
 		worker_stop(s->workers[i]);
 	mem_free(s->workers);
+	recorder_stop(s->shared.recorder);
 	plain_free(s->plain);
 	if (s->live)
 		live_release(s->live, &s->now);

@@ -19,6 +19,7 @@
 #define KUBEVET_SERVER_SERVE_H
 
 #include "base/log.h"
+#include "server/record.h"
 #include "server/routes.h"
 
 /* Strings are borrowed until serve() returns. Made by options_parse(), or by hand from
@@ -38,6 +39,7 @@ struct serve_options {
 	int64_t max_connections;
 	int64_t idle_us, handshake_us, head_us, body_us, drain_delay_us, drain_timeout_us;
 	int64_t log_format, log_level; /* enum log_format, enum log_level */
+	struct record_options record;  /* without a dir nothing is recorded */
 	bool audit;		       /* nothing is denied */
 	bool check_config, print_config;
 };
