@@ -7,12 +7,31 @@
 
 #include "cli.h"
 
+/* Ways to call it are apart by " | "; within brackets that is a choice. */
+static void print_ways(const struct subcommand *s)
+{
+	const char *start = s->args, *end = start;
+	int depth = 0;
+
+	for (; *end; end++) {
+		depth += (*end == '[') - (*end == ']');
+		if (depth == 0 && strncmp(end, " | ", 3) == 0) {
+			printf("kubevet %s %.*s\n       ", s->name, (int)(end - start), start);
+			start = end + 3;
+		}
+	}
+	printf("kubevet %s%s%s\n", s->name, *start ? " " : "", start);
+}
+
 static int usage(const char *name, const struct arg *args)
 {
-	for (const struct subcommand *s = subcommands; s->name; s++)
-		if (strcmp(s->name, name) == 0)
-			printf("Usage: kubevet %s%s%s\n\n%c%s.\n", s->name, *s->args ? " " : "",
-			       s->args, s->help[0] - 'a' + 'A', s->help + 1);
+	for (const struct subcommand *s = subcommands; s->name; s++) {
+		if (strcmp(s->name, name) != 0)
+			continue;
+		fputs("Usage: ", stdout);
+		print_ways(s);
+		printf("\n%c%s.\n", s->help[0] - 'a' + 'A', s->help + 1);
+	}
 	if (args && args->name)
 		puts("\nOptions:");
 	for (const struct arg *arg = args; arg && arg->name; arg++)

@@ -39,11 +39,19 @@ static bool next_token(const char **usage, struct token *t)
 /* What to do with each word that completes. */
 typedef void word_fn(const char *word, size_t len);
 
-static void each_choice(const char *text, size_t len, word_fn *fn)
+/* In a usage text this stands for the ids of all policies. */
+static bool is_policy(const struct token *t)
 {
-	const char *end = text + len;
+	return t->len == 6 && memcmp(t->text, "POLICY", 6) == 0;
+}
 
-	while (text < end) {
+static void each_choice(const struct token *t, word_fn *fn)
+{
+	const char *text = t->text, *end = text + t->len;
+
+	for (const struct policy *const *p = policies_all; is_policy(t) && *p; p++)
+		fn((*p)->id, strlen((*p)->id));
+	while (!is_policy(t) && text < end) {
 		size_t n = strcspn(text, "| []");
 
 		if (isalpha((unsigned char)*text))
@@ -52,8 +60,7 @@ static void each_choice(const char *text, size_t len, word_fn *fn)
 	}
 }
 
-/* Options and choices of a usage text, the values of options left out; POLICY stands for all ids.
- */
+/* Options and choices of a usage text; the values of options are left out. */
 static void each_word(const char *usage, word_fn *fn)
 {
 	struct token t = { 0 };
@@ -61,17 +68,14 @@ static void each_word(const char *usage, word_fn *fn)
 	while (next_token(&usage, &t)) {
 		if (t.option)
 			fn(t.text, t.len);
-		else if (!t.value && islower((unsigned char)*t.text))
-			each_choice(t.text, t.len, fn);
-		if (t.len == 6 && memcmp(t.text, "POLICY", 6) == 0)
-			for (const struct policy *const *p = policies_all; *p; p++)
-				fn((*p)->id, strlen((*p)->id));
+		else if (!t.value && (islower((unsigned char)*t.text) || is_policy(&t)))
+			each_choice(&t, fn);
 	}
 }
 
 static bool has_choices(const struct token *value)
 {
-	return value->value && memchr(value->text, '|', value->len);
+	return value->value && (is_policy(value) || memchr(value->text, '|', value->len));
 }
 
 static void print_word(const char *word, size_t len)
@@ -87,7 +91,7 @@ static void print_values(const char *usage, const char *before, const char *behi
 	while (next_token(&usage, &t)) {
 		if (has_choices(&t)) {
 			printf("\t\t%.*s) %s", (int)option.len, option.text, before);
-			each_choice(t.text, t.len, print_word);
+			each_choice(&t, print_word);
 			printf("%s ;;\n", behind);
 		}
 		option = t;
@@ -173,7 +177,7 @@ static void fish_words(const struct subcommand *s)
 		if (has_choices(&t)) {
 			fish_option(s, &option);
 			fputs(" -x -a '", stdout);
-			each_choice(t.text, t.len, print_word);
+			each_choice(&t, print_word);
 			puts("'");
 		}
 		option = t;

@@ -26,8 +26,7 @@ const struct subcommand subcommands[] = {
 	{ "config",
 	  "check FILE... | show --namespace NAME [--config FILE] [--labels KEY=VALUE,...] | "
 	  "schema | default [-o yaml|json]",
-	  "check a configuration file, show what it means for a namespace, print its schema or the "
-	  "built-in one",
+	  "check a configuration, show what it means for a namespace, print schema or defaults",
 	  cmd_config },
 	{ "webhook",
 	  "[print] [--config FILE] [--service NAMESPACE/NAME | --url URL] [--ca-file FILE] "
@@ -57,9 +56,9 @@ static void usage(FILE *out)
 	      "[ARGUMENTS]\n\nCommands:\n",
 	      out);
 	for (const struct subcommand *s = subcommands; s->name; s++)
-		fprintf(out, "  %s%s%s\n      %s\n", s->name, *s->args ? " " : "", s->args,
-			s->help);
-	fputs("\nOptions:\n  --help     this text\n  --version  print the version\n\n"
+		fprintf(out, "  %-11s %s\n", s->name, s->help);
+	fputs("\nkubevet COMMAND --help tells more of one.\n\nOptions:\n  --help     this text\n  "
+	      "--version  print the version\n\n"
 	      "Exit status: 0 clean, 1 something was denied, 2 unusable input, configuration or "
 	      "usage.\n",
 	      out);

@@ -199,6 +199,7 @@ completion() {
 	fi
 	row 'commands' 0 'policies' complete_bash kubevet pol
 	row 'policies by name' 0 'host-paths host-ports' complete_bash kubevet explain host-p
+	row 'policies behind an option' 0 'host-paths host-ports' complete_bash kubevet check --policy host-p
 	row 'choices of an option' 0 'text json' complete_bash kubevet policies -o ''
 	row 'choices in capitals' 0 'Fail Ignore' complete_bash kubevet webhook --failure-policy ''
 	row 'verbs' 0 'schema' complete_bash kubevet config sch
