@@ -3,13 +3,16 @@
  * warned about and recorded.
  *
  * Source: k8s.io/pod-security-admission admission/admission.go (Kubernetes 1.37), every text to the
- * letter. It differs in four places, each because this server lists nothing and is called for more
- * than the upstream webhook registers:
+ * letter. It differs where this server lists nothing, or is called for more than the upstream
+ * webhook registers:
  * - existing pods are not looked at when a namespace's level changes, and one warning says so;
  * - a DELETE that carries its old object is none of its business, where upstream would fail to
- * decode the null object;
- * - a kind without a pod is an error only when no rule reads that kind either;
- * - podSecurity.controllers: deny enforces on pod templates too.
+ *   decode the null object;
+ * - a kind without a pod is an error only when no rule reads that kind either, and when the object
+ *   is in a namespace;
+ * - kinds with a pod are known by group and kind, in old versions and in those that may come;
+ * - podSecurity.controllers: deny enforces on pod templates too;
+ * - counters call a subresource that Kubernetes does not have "other".
  */
 #ifndef KUBEVET_ENGINE_PODSECURITY_H
 #define KUBEVET_ENGINE_PODSECURITY_H
