@@ -22,7 +22,7 @@ page() {
 	local changes
 	[ "$write" != --write ] || "$kubevet" docs "$2" >"$1"
 	changes=$("$kubevet" docs "$2" | diff -u "$1" - | head -n 20)
-	[ -z "$changes" ] || fault "docs/$1 is old: test/e2e/docs.sh KUBEVET KUBEVETD --write mends it"$'\n'"$changes"
+	[ -z "$changes" ] || fault "docs/$1 is old: cmake --build --preset dev --target docs mends it"$'\n'"$changes"
 }
 
 # tells FILE WORD: the page has it, its dashes as mdoc spells them
