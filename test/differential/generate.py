@@ -275,7 +275,7 @@ class World:
         subresource = rng.choice(subresources) if rng.random() < 0.15 else ""
         return {"name": rng.choice(["p1", "p2", "", 'na"me\\', "caf\u00e9\u200b", "p-%d" % rng.randint(0, 9)]),
                 "namespace": rng.choice(list(self.namespaces) if rng.random() < 0.95 else self.missing),
-                "operation": rng.choice(["CREATE"] * 6 + ["UPDATE"] * 3 + ["DELETE"]),
+                "operation": rng.choice(["CREATE"] * 9 + ["UPDATE"] * 6 + ["DELETE", "CONNECT"]),
                 "userInfo": {"username": rng.choice(USERS)} if rng.random() < 0.3 else {"username": "u"},
                 "dryRun": rng.random() < 0.1, "requestSubResource": subresource, "subResource": subresource}
 
@@ -360,7 +360,7 @@ class World:
 
     def namespace_request(self):
         rng, about = self.rng, self.circumstances(["status", "finalize"])
-        name = rng.choice(["ns-%d" % rng.randint(0, 40), "n", 'o"dd'])
+        name = rng.choice(["ns-%d" % rng.randint(0, 40), "n", 'o"dd'] + self.exempt["namespaces"][:1])
         about.update(name=name, namespace=name if rng.random() < 0.9 else rng.choice(["", "ns-1"]))
         new = self.namespace(name, self.labels())
         old = None
