@@ -123,7 +123,8 @@ static int open_baseline(const struct check_options *o, struct check_run *run)
 }
 
 /* What was assumed of the objects, in the order of weight; those of the basis follow. */
-static const struct report_remark *add_remarks(struct arena *a, const struct check_run *run)
+static const struct report_remark *add_remarks(struct arena *a, const struct check_run *run,
+					       const struct check_options *o)
 {
 	const struct {
 		size_t count;
@@ -134,7 +135,7 @@ static const struct report_remark *add_remarks(struct arena *a, const struct che
 					   "ports" },
 		{ run->assumed.empty_dirs,
 		  "Assumed, as the API server sets it: volumes without a source are emptyDir" },
-		{ run->ns_labelled,
+		{ o->level || o->policies.count ? 0 : run->ns_labelled,
 		  "Not followed: pod-security labels of Namespaces in here, for which there are "
 		  "namespaceLabels and --level" },
 		{ run->ns_assumed, NULL },
@@ -194,7 +195,7 @@ static int report_all(struct check_run *run, const struct check_options *o, stru
 
 	run->report = report_open(report_writer(o->output), &options, &err);
 	if (!run->report || check_run(run, &err) < 0 ||
-	    report_close(run->report, add_remarks(a, run), &err) < 0)
+	    report_close(run->report, add_remarks(a, run, o), &err) < 0)
 		return cli_complain("%s", err.text);
 	status = status_of(report_counts(run->report), options.fail_on);
 	if (run->recording && save_baseline(run, o->baseline) != EXIT_CLEAN)

@@ -209,6 +209,7 @@ static int fill(struct check_basis *basis, struct arena *a, const struct check_o
 	basis->collector = (struct collector){
 		.engine = basis->engine,
 		.templates_denied = given->pod_security.deny_controllers,
+		.rules_alone = o->policies.count && !o->level,
 		.only = o->only,
 		.skip = o->skip,
 	};

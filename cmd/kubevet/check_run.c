@@ -165,7 +165,8 @@ static bool judge(struct job *job, struct manifest *m)
 		return false;
 	}
 	record->is_error = result == 0;
-	count_assumed(job->batch, m, record->object.status);
+	if (result > 0)
+		count_assumed(job->batch, m, record->object.status);
 	return true;
 }
 

@@ -289,7 +289,8 @@ static void finish(struct gathering *g)
 	out->name = copy_name(g, m->name);
 	out->status = !g->judgement->known_kind ? REPORT_UNREAD
 		      : g->judgement->judged	? REPORT_JUDGED
-						: REPORT_EXEMPT;
+						: REPORT_UNMATCHED;
+	out->exempt = annotation(g->judgement, "exempt") != NULL;
 	if (out->notes)
 		out->status = REPORT_JUDGED;
 	if (g->failed)
@@ -347,7 +348,7 @@ int collect(const struct collector *c, struct arena *a, const char *file,
 	*out = (struct report_object){ .file = file };
 	if (judgement->verdict == VERDICT_ERROR && !level_unknown(&g))
 		return undecided(&g, error, err);
-	if (is_namespace(manifest))
+	if (is_namespace(manifest) && !c->rules_alone)
 		add_labels(&g);
 	add_standards(&g);
 	add_rules(&g);

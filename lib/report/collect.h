@@ -13,6 +13,7 @@
 struct collector {
 	const struct engine *engine;
 	bool templates_denied; /* the server refuses controllers too, not only their pods */
+	bool rules_alone;      /* podSecurity is not asked for */
 	/* Names of rules or ids of policies; empty @only: all. */
 	struct strings only, skip;
 };

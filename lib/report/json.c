@@ -104,8 +104,9 @@ static void write_summary(struct buf *out, const struct writing *w)
 	write_number(out, "files", counts->files);
 	write_number(out, "objects", counts->objects);
 	write_number(out, "judged", counts->judged);
-	write_number(out, "exempt", counts->exempt);
+	write_number(out, "unmatched", counts->unmatched);
 	write_number(out, "notRead", counts->unread);
+	write_number(out, "exempt", counts->exempt);
 	for (int e = 0; e < REPORT_EFFECTS; e++)
 		write_number(out, effect_name((enum report_effect)e), counts->findings[e]);
 	write_number(out, "objectsDenied", counts->with[REPORT_DENY]);

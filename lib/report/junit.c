@@ -128,9 +128,9 @@ static bool any_fails(const struct writing *w, const struct report_object *objec
 /* Why the case is no pass, where it did not fail. */
 static void write_skipped(struct writing *w, struct buf *out, const struct report_object *object)
 {
-	const char *why = object->status == REPORT_UNREAD   ? "no rule reads this kind"
-			  : object->status == REPORT_EXEMPT ? "no rule applies to it"
-							    : NULL;
+	const char *why = object->status == REPORT_UNREAD      ? "no rule reads this kind"
+			  : object->status == REPORT_UNMATCHED ? "no rule applies to it"
+							       : NULL;
 
 	if (any_fails(w, object) || (!why && !object->notes))
 		return;

@@ -42,8 +42,8 @@ struct report_note {
 
 enum report_status {
 	REPORT_JUDGED,
-	REPORT_EXEMPT, /* no rule applies to it */
-	REPORT_UNREAD  /* no rule reads its kind */
+	REPORT_UNMATCHED, /* no rule applies to it */
+	REPORT_UNREAD	  /* no rule reads its kind */
 };
 
 struct report_object {
@@ -52,6 +52,7 @@ struct report_object {
 	struct text_place at;
 	const char *api_version, *kind, *ns, *name; /* ns and name may be "" */
 	enum report_status status;
+	bool exempt; /* from podSecurity, by the configuration */
 	const struct report_finding *findings;
 	const struct report_note *notes; /* not evaluated */
 	size_t known, dropped; /* findings that are in the baseline; that were too many to keep */
@@ -80,8 +81,9 @@ struct report_kind {
 
 struct report_counts {
 	size_t files, errors, objects;
-	size_t judged, exempt, unread; /* of the objects */
-	size_t with[REPORT_EFFECTS];   /* objects by their worst finding */
+	size_t judged, unmatched, unread; /* of the objects */
+	size_t exempt;			  /* of those, from podSecurity */
+	size_t with[REPORT_EFFECTS];	  /* objects by their worst finding */
 	size_t findings[REPORT_EFFECTS];
 	size_t known, dropped, notes;
 	const struct report_kind *kinds; /* sorted by name */

@@ -144,10 +144,12 @@ void write_objects_line(struct buf *out, const struct report_counts *counts)
 	buf_adds(out, ", ");
 	write_counted(out, counts->objects, "object", "objects");
 	buf_addf(out, ": %zu judged", counts->judged);
-	if (counts->exempt)
-		buf_addf(out, ", %zu to which no rule applies", counts->exempt);
+	if (counts->unmatched)
+		buf_addf(out, ", %zu to which no rule applies", counts->unmatched);
 	if (counts->unread)
 		buf_addf(out, ", %zu of kinds that no rule reads", counts->unread);
+	if (counts->exempt)
+		buf_addf(out, "; %zu exempt from Pod Security", counts->exempt);
 }
 
 void write_findings_line(struct buf *out, const struct report_counts *counts)

@@ -1,0 +1,157 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# check.sh - kubevet check on test/manifests: exit statuses, formats, baselines, pipes, threads.
+#
+#	check.sh KUBEVET
+#
+# Prints what each case got; exit status 1 when any got something else than it should. Needs jq and python3.
+set -u
+kubevet=$(readlink -f "$1")
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+dir=$(mktemp -d)
+failures=0
+trap 'rm -rf "$dir"' EXIT
+cd "$here/../manifests" || exit 1
+export kubevet dir here
+
+# row NAME STATUS TEXT COMMAND...: the command's exit status, and a text that its output has
+row() {
+	local name=$1 status=$2 text=$3 out got mark=ok
+	shift 3
+	out=$("$@" 2>&1)
+	got=$?
+	if [ "$got" -ne "$status" ] || [[ $out != *"$text"* ]]; then
+		mark=FAILED
+		failures=$((failures + 1))
+	fi
+	printf '%-7s %-34s %s\n' "$mark" "$name" "$([ $mark = ok ] || printf 'exit %s, want %s; want %s in: %s' "$got" "$status" \
+		"$text" "${out:0:1500}")"
+}
+
+check() {
+	"$kubevet" check "$@"
+}
+
+# sh COMMAND: in a shell, with check()
+sh() {
+	bash -o pipefail -c "$1"
+}
+export -f check
+
+statuses() {
+	row 'clean' 0 '0 denials, 0 warnings, 0 audit notes' check good.yaml
+	row 'denied' 1 '5 denials in 3 objects' check many.yaml
+	row 'warnings alone' 0 '0 denials, 1 warning' check --only service-type many.yaml
+	row 'warnings that fail' 1 '0 denials, 1 warning' check --only service-type --fail-on warn many.yaml
+	row 'broken' 2 '2 errors' check broken.yaml
+	row 'no such file' 2 'none.yaml' check none.yaml good.yaml
+	row 'a good one beside' 2 '1 object: 1 judged' check none.yaml good.yaml
+	row 'empty folder' 2 'no *.yaml, *.yml or *.json in this folder' sh 'mkdir "$dir/empty" && check "$dir/empty"'
+	row 'empty input' 2 'there was no object to judge' sh ': | check -'
+	row 'nothing given' 2 'wants files, folders, or -' check
+	row 'unknown format' 2 '-o: want text|json|jsonl|sarif|junit|github|markdown, got xml' check -o xml good.yaml
+	row 'unknown level' 2 '--level: want privileged, baseline or restricted, got strict' check --level strict good.yaml
+	row 'bad version' 2 '--version: want latest or v1.x, got 1.30' check --level baseline --version 1.30 good.yaml
+	row 'version of nothing' 2 '--version needs --level' check --version v1.30 good.yaml
+	row 'unknown policy' 2 'no policy servicetype; did you mean service-type?' check --policy servicetype good.yaml
+	row 'unknown rule' 2 'baseline-privilege' check --skip baseline-privilege good.yaml
+	row 'bad jobs' 2 '--jobs: want a number from 0 to 64' check --jobs 65 good.yaml
+	row 'bad configuration' 2 'config.yaml:1:' sh 'echo "mode: loud" >"$dir/config.yaml"; check --config "$dir/config.yaml" good.yaml'
+	row 'full disk' 2 "the report can't be written" sh 'check good.yaml >/dev/full'
+	row 'help' 0 '--write-baseline' check --help
+}
+
+findings() {
+	row 'line and column' 1 'deny  16:7 baseline-privileged (critical, Pod Security baseline:latest)' check many.yaml
+	row 'of a template' 1 'deny  28:7 baseline-host-namespaces (high, Pod Security baseline:latest, for its pods)' check many.yaml
+	row 'label of a namespace' 1 'metadata.labels[pod-security.kubernetes.io/enforce]: Invalid value: "strict"' check many.yaml
+	row 'default: host port' 1 'ports[0].hostPort: 9000' check many.yaml
+	row 'default: emptyDir' 1 'volumes without a source are emptyDir: 1' check many.yaml
+	row 'not read, by name' 1 'Not read: v1 Secret 1' check many.yaml
+	row 'namespace' 1 'Pod default/debug' check many.yaml
+	row 'another one' 1 'Pod test/debug' check -n test many.yaml
+	row 'exempt namespace' 0 '1 exempt from Pod Security' sh 'grep -v namespace: good.yaml | check -n kube-system -'
+	row 'error with its place' 2 'error 4:1 did not find expected node content' check broken.yaml
+	row 'object of a wrong shape' 2 'error 18:5 (document 3) Pod odd: ' check broken.yaml
+	row 'what stands behind it' 2 'Pod default/behind (document 2)' check broken.yaml
+	row 'JSON file' 1 'deny  7:16 baseline-host-namespaces' check more/list.json
+	row 'folder' 1 'more/list.json' check more
+	row 'folder in a folder' 1 'more/deep/cron.yml' check more
+	row 'no rule for it' 0 '1 to which no rule applies' sh 'printf "podSecurity: {defaults: {}}\nrules: []\n" >"$dir/none.yaml"
+		check --config "$dir/none.yaml" more/deep'
+	row 'nothing else of it' 1 '2 files, 2 objects' check more
+	row 'pipe' 1 '<stdin>' sh 'check - <many.yaml'
+	row 'pipe of JSON' 1 'deny  7:16' sh 'check - <more/list.json'
+	row 'level' 1 'Pod Security restricted:v1.30' check --level restricted --version v1.30 more
+	row 'level of nothing' 0 '0 denials, 0 warnings' check --level privileged more
+	row 'one policy' 1 '2 denials in 2 objects, 0 warnings' check --policy baseline-privileged many.yaml more
+	row 'two policies' 1 '3 denials in 3 objects, 0 warnings' check --policy baseline-privileged --policy service-type many.yaml more
+	row 'only' 1 '2 denials in 2 objects, 0 warnings, 0 audit' check --only baseline-privileged many.yaml more
+	row 'skip' 1 '1 denial in 1 object' check --skip baseline-privileged --skip baseline-host-ports \
+		--skip baseline-host-namespaces many.yaml
+	row 'mode: audit' 1 'mode: audit, where the server denies nothing' sh \
+		'printf "mode: audit\n" >"$dir/audit.yaml"; check --config "$dir/audit.yaml" many.yaml'
+	row 'templates denied by it' 1 'baseline:latest)' sh \
+		'printf "podSecurity:\n  defaults: {enforce: baseline}\n  controllers: deny\n" >"$dir/c.yaml"; check --config "$dir/c.yaml" more/deep'
+	row 'labels of namespaces' 1 'Pod Security restricted:latest, for its pods' sh \
+		'echo "{\"shop\":{\"pod-security.kubernetes.io/enforce\":\"restricted\"}}" >"$dir/ns.json"
+		echo "namespaceLabels: $dir/ns.json" >"$dir/ns.yaml"; check --config "$dir/ns.yaml" more/deep'
+	row 'unknown namespace' 0 'not evaluated: podSecurity: namespaceLabels does not have' sh \
+		'echo "{}" >"$dir/ns.json"; check --config "$dir/ns.yaml" more/deep'
+	row 'unknown user' 1 'Not evaluated: podSecurity.exemptions.usernames' sh \
+		'printf "podSecurity:\n  defaults: {enforce: baseline}\n  exemptions: {usernames: [root]}\n" >"$dir/u.yaml"
+		check --config "$dir/u.yaml" more'
+}
+
+formats() {
+	local format
+	for format in text json jsonl sarif junit github markdown; do
+		check -o $format . >"$dir/out.$format"
+	done
+	row 'formats, by other tools' 0 'all formats agree' python3 "$here/formats.py" "$dir/out"
+	row 'JSON, by jq' 0 '8' jq '.summary.deny' "$dir/out.json"
+	row 'JSON lines, by jq' 0 '8' jq -s '[.[]|select(.effect=="deny")]|length' "$dir/out.jsonl"
+	row 'colour' 1 $'\033[31mdeny ' check --color always many.yaml
+	row 'none in a pipe' 1 '' sh '! check --color auto many.yaml | grep -q "$(printf "\033")" && exit 1'
+	row 'no secret in any' 0 '' sh '! grep -l planted "$dir"/out.*'
+	row 'hostile name' 2 'notes\u000a::error::x.yaml' sh 'cp broken.yaml "$dir/notes
+::error::x.yaml"; check "$dir/notes
+::error::x.yaml"'
+}
+
+baselines() {
+	row 'recorded' 0 '5 denials' sh 'check many.yaml >"$dir/before"; check --baseline "$dir/base" many.yaml >"$dir/after" 2>"$dir/said" &&
+		cat "$dir/before"'
+	row 'it says so' 0 'findings recorded' cat "$dir/said"
+	row 'and reports none' 0 '0 denials, 0 warnings, 0 audit notes; 10 more in the baseline' cat "$dir/after"
+	row 'known' 0 '10 more in the baseline' check --baseline "$dir/base" many.yaml
+	row 'known under another path' 0 '10 more in the baseline' sh 'cd .. && check --baseline "$dir/base" manifests/many.yaml'
+	row 'new ones' 1 '1 denial in 1 object' check --baseline "$dir/base" many.yaml more/deep
+	row 'the same twice' 1 '5 denials in 3 objects' check --baseline "$dir/base" many.yaml many.yaml
+	row 'anew' 0 '2 findings recorded' check --baseline "$dir/base" --write-baseline --only baseline-privileged many.yaml more/deep
+	row 'errors are errors' 2 'recorded' check --baseline "$dir/broken" broken.yaml
+	row 'broken baseline' 2 'base2: not a kubevet.dev/v1 Baseline' sh 'echo "{}" >"$dir/base2"; check --baseline "$dir/base2" many.yaml'
+	row 'no folder for it' 2 'No such file' check --baseline "$dir/none/base" many.yaml
+}
+
+# 200 files, so that threads run ahead of each other.
+threads() {
+	local i
+	mkdir "$dir/copies"
+	for i in {100..299}; do
+		cp many.yaml "$dir/copies/$i.yaml"
+		[ $((i % 7)) -ne 0 ] || cp broken.yaml "$dir/copies/$i-broken.yaml"
+	done
+	for format in text sarif junit; do
+		row "one thread as eight, $format" 0 '' sh \
+			"cmp <(check -o $format --jobs 1 \"\$dir/copies\") <(check -o $format --jobs 8 \"\$dir/copies\")"
+	done
+}
+
+statuses
+findings
+formats
+baselines
+threads
+printf '%d failed\n' "$failures"
+[ "$failures" -eq 0 ]
