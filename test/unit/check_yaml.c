@@ -151,8 +151,8 @@ static const struct {
 } refusals[] = {
 	{ "twice", "a: 1\nb: 2\na: 3", "3:1: key \"a\" stands twice, first at line 1",
 	  "a: 1\nb: 2\nA: 3" },
-	{ "twice, other spelling", "{1: a, 0x1: b}",
-	  "1:8: key \"1\" stands twice, first at line 1", "{1: a, 0x2: b}" },
+	{ "twice, other spelling", "{1: a, 0x1: b}", "1:8: key \"1\" stands twice, first at line 1",
+	  "{1: a, 0x2: b}" },
 	{ "infinity", "a: .inf", "1:4: .inf is no number in JSON", "a: .infi" },
 	{ "not a number", "a: [.NaN]", "1:5: .NaN is no number in JSON", "a: ['.NaN']" },
 	{ "above int64", "a: 9223372036854775808",
