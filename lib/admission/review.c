@@ -51,7 +51,7 @@ int review_open(const cJSON *doc, struct review *review, struct err *err)
 	const char *kind;
 
 	if (!cJSON_IsObject(doc))
-		return bad_type(doc, "AdmissionReview", "an object", err);
+		return err_set(err, ERR_INPUT, "want an object, got %s", json_type_name(doc));
 	if (get_filled(doc, "apiVersion", "apiVersion", &review->api_version, err) < 0 ||
 	    get_filled(doc, "kind", "kind", &kind, err) < 0)
 		return -1;

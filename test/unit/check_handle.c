@@ -54,7 +54,7 @@ static const struct {
 	{ "cut", baseline, "{'apiVersion':'admission.k8s.io/v1','kind':'Adm",
 	  "error input: request body: " },
 	{ "array", baseline, "[]",
-	  "error input: AdmissionReview: AdmissionReview: want an object, got an array\n" },
+	  "error input: AdmissionReview: want an object, got an array\n" },
 	{ "version v2", baseline, REVIEW("v2", REQUEST "'object':" GOOD_POD),
 	  "error input: AdmissionReview: apiVersion: want admission.k8s.io/v1 or "
 	  "admission.k8s.io/v1beta1, got admission.k8s.io/v2\n" },
