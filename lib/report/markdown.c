@@ -27,10 +27,11 @@ static void write_ticks(struct buf *out, size_t count)
 		buf_addc(out, '`');
 }
 
-/* A code span in a table: in longer fences than the text has, bars escaped. */
+/* A code span in a table: in longer fences than the text has, bars escaped. Readers differ on what
+ * a backslash in front of that does: an odd number of them gets one more, which they agree on. */
 static void write_code(struct buf *out, const char *text)
 {
-	size_t ticks = longest_ticks(text);
+	size_t ticks = longest_ticks(text), backslashes = 0;
 
 	if (!*text)
 		return;
@@ -38,7 +39,8 @@ static void write_code(struct buf *out, const char *text)
 	buf_adds(out, ticks ? " " : "");
 	for (; *text; text++) {
 		if (*text == '|')
-			buf_addc(out, '\\');
+			buf_adds(out, backslashes % 2 ? "\\\\" : "\\");
+		backslashes = *text == '\\' ? backslashes + 1 : 0;
 		buf_addc(out, *text);
 	}
 	buf_adds(out, ticks ? " " : "");

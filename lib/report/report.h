@@ -27,9 +27,9 @@ struct report_finding {
 	const struct policy *policy; /* NULL: the server's own refusal */
 	const char *level; /* "baseline:latest", or NULL for a rule of the configuration */
 	const char *place;
-	const char *value; /* NULL: absent */
-	const char *want,
-		*fix;	      /* either may be NULL; then the policy's remedy stands for the fix */
+	const char *value;    /* NULL: absent */
+	const char *want;     /* or NULL */
+	const char *fix;      /* NULL: the policy's remedy stands for it */
 	struct text_place at; /* line 0: not known */
 	char fingerprint[FINGERPRINT_SIZE];
 };

@@ -30,7 +30,7 @@ static const char *report_of(const char *format, struct report_object *object, c
 	const struct report_remark remark = { NULL, "Assumed." };
 	struct err err = { 0 };
 	struct report *r;
-	char *got = NULL;
+	char *got = NULL, *copy;
 	size_t len;
 
 	options.out = open_memstream(&got, &len);
@@ -44,7 +44,9 @@ static const char *report_of(const char *format, struct report_object *object, c
 	ck_assert_msg(report_close(r, &remark, &err) == 0, "%s", err.text);
 	report_free(r);
 	ck_assert_int_eq(fclose(options.out), 0);
-	return got;
+	copy = arena_strndup(test_arena(), got, len);
+	free(got);
+	return copy;
 }
 
 static struct report_object object_with(const struct report_finding *findings)
@@ -298,6 +300,36 @@ START_TEST(hostile_json)
 	got = report_of("jsonl", &object, EVIL, REPORT_DENY, false);
 	for (const char *end; (end = strchr(got, '\n')); got = end + 1)
 		check_json(got, (size_t)(end - got), NULL);
+}
+END_TEST
+
+/* Names in a table of Markdown. */
+static const struct {
+	const char *name, *want;
+} cells[] = {
+	{ "a", "`Pod a`" },
+	{ "a|b", "`Pod a\\|b`" },
+	{ "a\\|b", "`Pod a\\\\\\|b`" },
+	{ "a\\\\|b", "`Pod a\\\\\\|b`" },
+	{ "a`", "`` Pod a` ``" },
+	{ "`a```b``", "```` Pod `a```b`` ````" },
+	{ "@a <b> [c](d)", "`Pod @a <b> [c](d)`" },
+};
+
+START_TEST(cell)
+{
+	struct report_object object = object_with(&warning);
+	const char *got;
+
+	object.kind = "Pod";
+	object.ns = "";
+	object.name = cells[_i].name;
+	got = strstr(report_of("markdown", &object, NULL, REPORT_DENY, false), "| `./a.yaml:5:6` ");
+	ck_assert(got != NULL);
+	got += strlen("| `./a.yaml:5:6` | ");
+	ck_assert_msg(strncmp(got, cells[_i].want, strlen(cells[_i].want)) == 0 &&
+			      strncmp(got + strlen(cells[_i].want), " | `no-x`", 9) == 0,
+		      "%s: got %s", cells[_i].name, got);
 }
 END_TEST
 
@@ -614,6 +646,7 @@ int main(void)
 				  { "notes", notes, 7 },
 				  { "hostile", hostile, ARRAY_LEN(formats) },
 				  { "hostile JSON", hostile_json, 1 },
+				  { "cells", cell, ARRAY_LEN(cells) },
 				  { "full disk", full_disk, 7 },
 				  { "no memory", no_memory, 7 },
 				  { "many kinds", many_kinds, 1 },
