@@ -48,6 +48,8 @@ const char *remedy_of(const struct report_finding *f)
 
 void write_says(struct buf *out, const struct report_finding *f)
 {
+	const char *remedy = remedy_of(f);
+
 	if (!f->value)
 		buf_adds(out, "absent");
 	else if (!*f->value)
@@ -58,9 +60,9 @@ void write_says(struct buf *out, const struct report_finding *f)
 		buf_adds(out, ", want ");
 		write_shown(out, f->want);
 	}
-	if (f->fix || f->policy) {
+	if (remedy) {
 		buf_adds(out, f->fix ? "; " : ". ");
-		write_shown(out, remedy_of(f));
+		write_shown(out, remedy);
 	}
 }
 
