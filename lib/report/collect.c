@@ -266,6 +266,7 @@ static void add_notes(struct gathering *g)
 static int by_place(const void *left, const void *right)
 {
 	const struct report_finding *a = left, *b = right;
+	int rules;
 
 	if (a->at.line != b->at.line)
 		return a->at.line < b->at.line ? -1 : 1;
@@ -273,7 +274,8 @@ static int by_place(const void *left, const void *right)
 		return a->at.column < b->at.column ? -1 : 1;
 	if (a->effect != b->effect)
 		return a->effect < b->effect ? -1 : 1;
-	return strcmp(a->rule, b->rule) ? strcmp(a->rule, b->rule) : strcmp(a->place, b->place);
+	rules = strcmp(a->rule, b->rule);
+	return rules ? rules : strcmp(a->place, b->place);
 }
 
 static void finish(struct gathering *g)
