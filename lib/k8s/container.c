@@ -64,12 +64,40 @@ static const struct field mount_fields[] = {
 };
 static const struct shape mount_shape = SHAPE_INDEXED(struct volume_mount, mount_fields);
 
+static const struct field secret_key_fields[] = {
+	F_STRING("name", struct env_var, secret_name),
+};
+static const struct shape secret_key_shape = SHAPE(struct env_var, secret_key_fields);
+
+static const struct field value_from_fields[] = {
+	F_INLINE("secretKeyRef", secret_key_shape),
+};
+static const struct shape value_from_shape = SHAPE(struct env_var, value_from_fields);
+
 static const struct field env_fields[] = {
 	F_STRING("name", struct env_var, name),
 	F_STRING("value", struct env_var, value),
 	F_NODE("valueFrom", struct env_var, value_from),
+	F_INLINE("valueFrom", value_from_shape),
 };
 static const struct shape env_shape = SHAPE_NAMED(struct env_var, env_fields);
+
+static const struct field secret_ref_fields[] = {
+	F_STRING("name", struct env_from, secret_name),
+};
+static const struct shape secret_ref_shape = SHAPE(struct env_from, secret_ref_fields);
+
+static const struct field env_from_fields[] = {
+	F_STRING("prefix", struct env_from, prefix),
+	F_INLINE("secretRef", secret_ref_shape),
+};
+static const struct shape env_from_shape = SHAPE_INDEXED(struct env_from, env_from_fields);
+
+static const struct field resources_fields[] = {
+	F_QUANTITIES("limits", struct resources, limits),
+	F_QUANTITIES("requests", struct resources, requests),
+};
+const struct shape resources_shape = SHAPE_AT(struct resources, at, resources_fields);
 
 static const struct field container_fields[] = {
 	F_SELF(struct container, node),
@@ -86,6 +114,8 @@ static const struct field container_fields[] = {
 	F_INLINE("lifecycle", lifecycle_shape),
 	F_LIST("volumeMounts", struct container, mounts, struct volume_mount, mount_shape),
 	F_LIST("env", struct container, env, struct env_var, env_shape),
+	F_LIST("envFrom", struct container, env_from, struct env_from, env_from_shape),
+	F_OBJECT("resources", struct container, resources, struct resources, resources_shape),
 	F_STRINGS("command", struct container, command),
 	F_STRINGS("args", struct container, args),
 	F_BOOL("tty", struct container, tty),

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#define NUMBER_MAX 64 /* bytes of a number as text */
+
 struct decoder {
 	struct arena *a;
 	struct err *err;
@@ -147,7 +149,30 @@ static int get_int64s(const struct decoder *d, const cJSON *node, const struct a
 	return 0;
 }
 
-static int get_map(const struct decoder *d, const cJSON *node, const struct at *at, struct map *map)
+/* As the API server has it, a quantity may be a number, and what it says is its text. */
+static int get_quantity(const struct decoder *d, const cJSON *node, const struct at *at,
+			const char **v)
+{
+	SCOPED(scoped_buf) struct buf text;
+
+	buf_init(&text, NUMBER_MAX);
+	if (cJSON_IsString(node))
+		return get_string(d, node, at, v);
+	if (!cJSON_IsNumber(node))
+		return wrong(d, at, "a string or a number", node);
+	json_write(&text, node);
+	if (buf_ok(&text, d->err) < 0)
+		return -1;
+	*v = arena_strndup(d->a, buf_str(&text), text.len);
+	return *v ? 0 : no_memory(d);
+}
+
+typedef int get_text(const struct decoder *d, const cJSON *node, const struct at *at,
+		     const char **v);
+
+/* Null values are @zero. */
+static int get_map(const struct decoder *d, const cJSON *node, const struct at *at, get_text *get,
+		   const char *zero, struct map *map)
 {
 	struct map_entry *e;
 
@@ -164,8 +189,8 @@ static int get_map(const struct decoder *d, const cJSON *node, const struct at *
 	for (const cJSON *child = node->child; child; child = child->next, e++) {
 		struct at here = { .up = at, .key = child->string };
 
-		*e = (struct map_entry){ .key = child->string, .value = "" };
-		if (!cJSON_IsNull(child) && get_string(d, child, &here, &e->value) < 0)
+		*e = (struct map_entry){ .key = child->string, .value = zero };
+		if (!cJSON_IsNull(child) && get(d, child, &here, &e->value) < 0)
 			return -1;
 	}
 	return 0;
@@ -267,7 +292,11 @@ static int get_field(const struct decoder *d, const struct field *f, const cJSON
 	case FIELD_INT64S:
 		return get_int64s(d, node, at, slot, (size_t *)(void *)(out + f->second));
 	case FIELD_MAP:
-		return get_map(d, node, at, slot);
+		return get_map(d, node, at, get_string, "", slot);
+	case FIELD_QUANTITIES:
+		return get_map(d, node, at, get_quantity, "0", slot);
+	case FIELD_OPT_QUANTITY:
+		return get_quantity(d, node, at, slot);
 	case FIELD_OBJECT:
 		return get_object(d, f->shape, node, at, slot);
 	case FIELD_INLINE:

@@ -23,13 +23,15 @@ enum field_type {
 	FIELD_STRINGS,
 	FIELD_INT64S, /* const int64_t * and, at @second, its size_t count */
 	FIELD_MAP,
-	FIELD_OBJECT, /* pointer to a struct of @shape; NULL when absent */
-	FIELD_INLINE, /* an object whose members fill the same struct */
-	FIELD_LIST,   /* linked list of structs of @shape */
-	FIELD_HAS,    /* bool: the object is there */
-	FIELD_BIT,    /* the same as bit @second of a uint64_t */
-	FIELD_NODE,   /* const cJSON *: the object as it is; NULL when absent */
-	FIELD_SELF,   /* no key; const cJSON *: the object that the struct was made from */
+	FIELD_QUANTITIES,   /* struct map: an object of strings or numbers, these as text */
+	FIELD_OPT_QUANTITY, /* const char *: a string, or a number as text; NULL when absent */
+	FIELD_OBJECT,	    /* pointer to a struct of @shape; NULL when absent */
+	FIELD_INLINE,	    /* an object whose members fill the same struct */
+	FIELD_LIST,	    /* linked list of structs of @shape */
+	FIELD_HAS,	    /* bool: the object is there */
+	FIELD_BIT,	    /* the same as bit @second of a uint64_t */
+	FIELD_NODE,	    /* const cJSON *: the object as it is; NULL when absent */
+	FIELD_SELF,	    /* no key; const cJSON *: the object that the struct was made from */
 };
 
 struct shape;
@@ -69,6 +71,8 @@ struct shape {
 #define F_INT64S(k, s, m, n) \
 	F_(INT64S, k, .offset = MEMBER_OF(s, m, const int64_t *), .second = MEMBER_OF(s, n, size_t))
 #define F_MAP(k, s, m)		 F_(MAP, k, .offset = MEMBER_OF(s, m, struct map))
+#define F_QUANTITIES(k, s, m)	 F_(QUANTITIES, k, .offset = MEMBER_OF(s, m, struct map))
+#define F_OPT_QUANTITY(k, s, m)	 F_(OPT_QUANTITY, k, .offset = MEMBER_OF(s, m, const char *))
 #define F_OBJECT(k, s, m, t, sh) F_(OBJECT, k, .offset = MEMBER_OF(s, m, const t *), .shape = &(sh))
 #define F_INLINE(k, sh)		 F_(INLINE, k, .shape = &(sh))
 #define F_LIST(k, s, m, t, sh)	 F_(LIST, k, .offset = MEMBER_OF(s, m, const t *), .shape = &(sh))

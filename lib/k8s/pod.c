@@ -10,7 +10,6 @@
 struct draft {
 	struct pod pod;
 	struct element *lists[LISTS];
-	const char *service_account; /* the old name of serviceAccountName */
 };
 
 _Static_assert(offsetof(struct draft, pod) == 0, "tables of struct pod apply to a draft");
@@ -19,6 +18,38 @@ static const struct field os_fields[] = {
 	F_STRING("name", struct pod, os_name),
 };
 static const struct shape os_shape = SHAPE(struct pod, os_fields);
+
+static const struct field host_alias_fields[] = {
+	F_STRING("ip", struct host_alias, ip),
+	F_STRINGS("hostnames", struct host_alias, hostnames),
+};
+static const struct shape host_alias_shape = SHAPE_INDEXED(struct host_alias, host_alias_fields);
+
+static const struct field toleration_fields[] = {
+	F_STRING("key", struct toleration, key),
+	F_STRING("operator", struct toleration, op),
+	F_STRING("value", struct toleration, value),
+	F_STRING("effect", struct toleration, effect),
+};
+static const struct shape toleration_shape = SHAPE_INDEXED(struct toleration, toleration_fields);
+
+static const struct field pull_secret_fields[] = {
+	F_STRING("name", struct pull_secret, name),
+};
+static const struct shape pull_secret_shape = SHAPE_NAMED(struct pull_secret, pull_secret_fields);
+
+static const struct field dns_option_fields[] = {
+	F_STRING("name", struct dns_option, name),
+	F_OPT_STRING("value", struct dns_option, value),
+};
+static const struct shape dns_option_shape = SHAPE_NAMED(struct dns_option, dns_option_fields);
+
+static const struct field dns_config_fields[] = {
+	F_STRINGS("nameservers", struct dns_config, nameservers),
+	F_STRINGS("searches", struct dns_config, searches),
+	F_LIST("options", struct dns_config, options, struct dns_option, dns_option_shape),
+};
+static const struct shape dns_config_shape = SHAPE_AT(struct dns_config, at, dns_config_fields);
 
 static const struct field pod_fields[] = {
 	F_SELF(struct pod, node),
@@ -38,11 +69,17 @@ static const struct field pod_fields[] = {
 	F_INLINE("os", os_shape),
 	F_OPT_STRING("runtimeClassName", struct pod, runtime_class_name),
 	F_STRING("serviceAccountName", struct pod, service_account_name),
-	F_STRING("serviceAccount", struct draft, service_account),
+	F_STRING("serviceAccount", struct pod, service_account),
 	F_STRING("nodeName", struct pod, node_name),
 	F_STRING("restartPolicy", struct pod, restart_policy),
 	F_STRING("dnsPolicy", struct pod, dns_policy),
 	F_STRING("priorityClassName", struct pod, priority_class_name),
+	F_OBJECT("resources", struct pod, resources, struct resources, resources_shape),
+	F_OBJECT("dnsConfig", struct pod, dns_config, struct dns_config, dns_config_shape),
+	F_LIST("hostAliases", struct pod, host_aliases, struct host_alias, host_alias_shape),
+	F_LIST("tolerations", struct pod, tolerations, struct toleration, toleration_shape),
+	F_LIST("imagePullSecrets", struct pod, pull_secrets, struct pull_secret, pull_secret_shape),
+	F_MAP("nodeSelector", struct pod, node_selector),
 };
 static const struct shape pod_shape = SHAPE_AT(struct draft, pod.at, pod_fields);
 
@@ -75,7 +112,7 @@ const struct pod *pod_view(struct arena *a, const struct meta *meta, const cJSON
 		return NULL;
 	draft->pod.meta = meta;
 	if (draft->pod.service_account_name[0] == '\0')
-		draft->pod.service_account_name = draft->service_account;
+		draft->pod.service_account_name = draft->pod.service_account;
 	join_containers(draft);
 	return &draft->pod;
 }

@@ -43,6 +43,20 @@ struct env_var {
 	const struct env_var *next;
 	const char *name, *value; /* never print the value */
 	const cJSON *value_from;  /* NULL when absent */
+	const char *secret_name;  /* of valueFrom.secretKeyRef; NULL when absent */
+};
+
+struct env_from {
+	struct at at;
+	const struct env_from *next;
+	const char *prefix;
+	const char *secret_name; /* of secretRef; NULL when absent */
+};
+
+/* By name ("cpu", "memory"), as text for quantity_parse(). */
+struct resources {
+	struct at at; /* resources */
+	struct map limits, requests;
 };
 
 enum container_list { CONTAINER_INIT, CONTAINER_MAIN, CONTAINER_EPHEMERAL };
@@ -59,9 +73,43 @@ struct container {
 	const struct handler *post_start, *pre_stop;	      /* NULL when absent */
 	const struct volume_mount *mounts;
 	const struct env_var *env;
+	const struct env_from *env_from;
+	const struct resources *resources; /* NULL when absent */
 	struct strings command, args;
 	bool tty, stdin_open;
 	const cJSON *node; /* the container itself, for what the view leaves out */
+};
+
+struct host_alias {
+	struct at at;
+	const struct host_alias *next;
+	const char *ip;
+	struct strings hostnames;
+};
+
+struct toleration {
+	struct at at;
+	const struct toleration *next;
+	const char *key, *op, *value, *effect; /* "" when absent; @op is operator */
+};
+
+struct pull_secret {
+	struct at at;
+	const struct pull_secret *next;
+	const char *name;
+};
+
+struct dns_option {
+	struct at at;
+	const struct dns_option *next;
+	const char *name;
+	const char *value; /* NULL when absent */
+};
+
+struct dns_config {
+	struct at at;
+	struct strings nameservers, searches;
+	const struct dns_option *options;
 };
 
 struct pod {
@@ -76,8 +124,15 @@ struct pod {
 	const char *os_name;		  /* NULL when spec.os is absent */
 	const char *runtime_class_name;	  /* NULL when absent */
 	const char *service_account_name; /* or its old name, serviceAccount; "" when absent */
+	const char *service_account;	  /* the old name alone; "" when absent */
 	/* "" when absent */
 	const char *node_name, *restart_policy, *dns_policy, *priority_class_name;
+	const struct resources *resources;   /* of the pod as a whole; NULL when absent */
+	const struct dns_config *dns_config; /* NULL when absent */
+	const struct host_alias *host_aliases;
+	const struct toleration *tolerations;
+	const struct pull_secret *pull_secrets;
+	struct map node_selector;
 	const cJSON *node; /* the pod spec itself, for what the view leaves out */
 };
 
@@ -86,7 +141,15 @@ struct pod {
 #define for_each_port(p, c)	for (const struct port *p = (c)->ports; p; p = p->next)
 #define for_each_volume(v, pod) for (const struct volume *v = (pod)->volumes; v; v = v->next)
 #define for_each_mount(m, c)	for (const struct volume_mount *m = (c)->mounts; m; m = m->next)
-#define for_each_sysctl(s, sc)	for (const struct sysctl *s = (sc)->sysctls; s; s = s->next)
+#define for_each_env(e, c)	for (const struct env_var *e = (c)->env; e; e = e->next)
+#define for_each_env_from(e, c) for (const struct env_from *e = (c)->env_from; e; e = e->next)
+#define for_each_host_alias(h, pod) \
+	for (const struct host_alias *h = (pod)->host_aliases; h; h = h->next)
+#define for_each_toleration(t, pod) \
+	for (const struct toleration *t = (pod)->tolerations; t; t = t->next)
+#define for_each_pull_secret(s, pod) \
+	for (const struct pull_secret *s = (pod)->pull_secrets; s; s = s->next)
+#define for_each_sysctl(s, sc) for (const struct sysctl *s = (sc)->sysctls; s; s = s->next)
 
 /**
  * pod_view() - typed, read-only view of a pod

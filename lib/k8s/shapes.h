@@ -6,6 +6,7 @@
 #include "k8s/decode.h"
 
 extern const struct shape container_shape;	      /* struct container without list and index */
+extern const struct shape resources_shape;	      /* struct resources */
 extern const struct shape security_context_shape;     /* struct security_context */
 extern const struct shape pod_security_context_shape; /* struct pod_security_context */
 extern const struct shape volume_shape;		      /* struct volume */

@@ -14,8 +14,37 @@ static const struct shape host_path_shape = SHAPE(struct host_path, host_path_fi
 
 static const struct field image_fields[] = {
 	F_STRING("reference", struct volume, image_reference),
+	F_STRING("pullPolicy", struct volume, image_pull_policy),
 };
 static const struct shape image_shape = SHAPE(struct volume, image_fields);
+
+static const struct field empty_dir_fields[] = {
+	F_STRING("medium", struct empty_dir, medium),
+	F_OPT_QUANTITY("sizeLimit", struct empty_dir, size_limit),
+};
+static const struct shape empty_dir_shape = SHAPE(struct empty_dir, empty_dir_fields);
+
+static const struct field flex_fields[] = {
+	F_STRING("driver", struct volume, flex_driver),
+};
+static const struct shape flex_shape = SHAPE(struct volume, flex_fields);
+
+static const struct field token_fields[] = {
+	F_STRING("audience", struct token_projection, audience),
+	F_OPT_INT64("expirationSeconds", struct token_projection, expiration_seconds),
+};
+static const struct shape token_shape = SHAPE_AT(struct token_projection, at, token_fields);
+
+static const struct field source_fields[] = {
+	F_OBJECT("serviceAccountToken", struct projected_source, token, struct token_projection,
+		 token_shape),
+};
+static const struct shape source_shape = SHAPE_INDEXED(struct projected_source, source_fields);
+
+static const struct field projected_fields[] = {
+	F_LIST("sources", struct volume, projected, struct projected_source, source_shape),
+};
+static const struct shape projected_shape = SHAPE(struct volume, projected_fields);
 
 static const struct field volume_fields[] = {
 	F_SELF(struct volume, node),
@@ -25,6 +54,9 @@ static const struct field volume_fields[] = {
 #undef X
 		F_OBJECT("hostPath", struct volume, host_path, struct host_path, host_path_shape),
 	F_INLINE("image", image_shape),
+	F_INLINE("flexVolume", flex_shape),
+	F_INLINE("projected", projected_shape),
+	F_OBJECT("emptyDir", struct volume, empty_dir, struct empty_dir, empty_dir_shape),
 };
 const struct shape volume_shape = SHAPE_NAMED(struct volume, volume_fields);
 

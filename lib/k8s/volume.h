@@ -53,14 +53,36 @@ struct host_path {
 	const char *type; /* NULL when absent */
 };
 
+struct empty_dir {
+	const char *medium;
+	const char *size_limit; /* for quantity_parse(); NULL when absent */
+};
+
+/* A serviceAccountToken among the sources of a projected volume. */
+struct token_projection {
+	struct at at;
+	const char *audience;		   /* "" when absent: the API server's own */
+	struct opt_int expiration_seconds; /* 3600 when absent */
+};
+
+struct projected_source {
+	struct at at;
+	const struct projected_source *next;
+	const struct token_projection *token; /* NULL when it is none */
+};
+
 struct volume {
 	struct at at; /* spec.volumes[name="data"] */
 	const struct volume *next;
 	const char *name;
 	uint64_t sources; /* bit 1 << enum volume_source for each that is set: not null */
 	const struct host_path *host_path; /* NULL unless set */
-	const char *image_reference;	   /* of an image volume; NULL unless set */
-	const cJSON *node;		   /* the volume itself, for what the view leaves out */
+	const struct empty_dir *empty_dir; /* NULL unless set */
+	const struct projected_source *projected;
+	const char *image_reference;   /* of an image volume; NULL unless set */
+	const char *image_pull_policy; /* of an image volume; NULL unless set */
+	const char *flex_driver;       /* of a flexVolume; NULL unless set */
+	const cJSON *node;	       /* the volume itself, for what the view leaves out */
 };
 
 /** volume_has() - whether the source is set. */

@@ -10,6 +10,13 @@ static void dump_at(struct buf *out, const struct at *at)
 	buf_addf(out, " at=%s", at_print(test_arena(), at, NULL));
 }
 
+/* A string that is NULL without the object it is in, and "" in an empty one. */
+static void dump_inner(struct buf *out, const char *key, const char *v)
+{
+	if (v)
+		dump_string(out, key, v);
+}
+
 static void dump_profile(struct buf *out, const char *key, const struct profile *p)
 {
 	if (!p)
@@ -85,6 +92,22 @@ static void dump_pod_security(struct buf *out, const struct pod_security_context
 	buf_adds(out, "}");
 }
 
+static void dump_projected(struct buf *out, const struct volume *v)
+{
+	for (const struct projected_source *s = v->projected; s; s = s->next) {
+		buf_adds(out, s == v->projected ? " sources[{" : "{");
+		if (s->token) {
+			buf_adds(out, " serviceAccountToken{");
+			dump_string(out, "audience", s->token->audience);
+			dump_opt_int(out, "expirationSeconds", s->token->expiration_seconds);
+			dump_at(out, &s->token->at);
+			buf_adds(out, "}");
+		}
+		dump_at(out, &s->at);
+		buf_adds(out, s->next ? "}" : "}]");
+	}
+}
+
 static void dump_volumes(struct buf *out, const struct pod *pod)
 {
 	for_each_volume (v, pod) {
@@ -99,8 +122,14 @@ static void dump_volumes(struct buf *out, const struct pod *pod)
 			dump_string(out, "path", v->host_path->path);
 			dump_pointer(out, "type", v->host_path->type);
 		}
-		if (v->image_reference)
-			dump_string(out, "reference", v->image_reference);
+		dump_inner(out, "reference", v->image_reference);
+		dump_inner(out, "pullPolicy", v->image_pull_policy);
+		dump_inner(out, "driver", v->flex_driver);
+		if (v->empty_dir) {
+			dump_string(out, "medium", v->empty_dir->medium);
+			dump_pointer(out, "sizeLimit", v->empty_dir->size_limit);
+		}
+		dump_projected(out, v);
 		ck_assert_ptr_nonnull(v->node);
 		dump_at(out, &v->at);
 		buf_adds(out, v->next ? "}" : "}]");
@@ -172,9 +201,35 @@ static void dump_env(struct buf *out, const struct container *c)
 		dump_string(out, "value", e->value);
 		if (e->value_from)
 			buf_adds(out, " valueFrom{}");
+		if (e->secret_name)
+			buf_adds(out, " secretKeyRef{");
+		dump_inner(out, "name", e->secret_name);
+		buf_adds(out, e->secret_name ? "}" : "");
 		dump_at(out, &e->at);
 		buf_adds(out, e->next ? "}" : "}]");
 	}
+	for_each_env_from(e, c)
+	{
+		buf_adds(out, e == c->env_from ? " envFrom[{" : "{");
+		dump_string(out, "prefix", e->prefix);
+		if (e->secret_name)
+			buf_adds(out, " secretRef{");
+		dump_inner(out, "name", e->secret_name);
+		buf_adds(out, e->secret_name ? "}" : "");
+		dump_at(out, &e->at);
+		buf_adds(out, e->next ? "}" : "}]");
+	}
+}
+
+static void dump_resources(struct buf *out, const struct resources *r)
+{
+	if (!r)
+		return;
+	buf_adds(out, " resources{");
+	dump_map(out, "limits", &r->limits);
+	dump_map(out, "requests", &r->requests);
+	dump_at(out, &r->at);
+	buf_adds(out, "}");
 }
 
 static void dump_container(struct buf *out, const struct container *c)
@@ -194,6 +249,7 @@ static void dump_container(struct buf *out, const struct container *c)
 	dump_handler(out, "preStop", c->pre_stop);
 	dump_mounts(out, c);
 	dump_env(out, c);
+	dump_resources(out, c->resources);
 	dump_strings(out, "command", &c->command);
 	dump_strings(out, "args", &c->args);
 	dump_bool(out, "tty", c->tty);
@@ -201,6 +257,53 @@ static void dump_container(struct buf *out, const struct container *c)
 	ck_assert_ptr_nonnull(c->node);
 	dump_at(out, &c->at);
 	buf_adds(out, "}]");
+}
+
+static void dump_dns(struct buf *out, const struct dns_config *dns)
+{
+	if (!dns)
+		return;
+	buf_adds(out, " dnsConfig{");
+	dump_strings(out, "nameservers", &dns->nameservers);
+	dump_strings(out, "searches", &dns->searches);
+	for (const struct dns_option *o = dns->options; o; o = o->next) {
+		buf_adds(out, o == dns->options ? " options[{" : "{");
+		dump_string(out, "name", o->name);
+		dump_pointer(out, "value", o->value);
+		dump_at(out, &o->at);
+		buf_adds(out, o->next ? "}" : "}]");
+	}
+	dump_at(out, &dns->at);
+	buf_adds(out, "}");
+}
+
+static void dump_lists(struct buf *out, const struct pod *pod)
+{
+	for_each_host_alias(h, pod)
+	{
+		buf_adds(out, h == pod->host_aliases ? " hostAliases[{" : "{");
+		dump_string(out, "ip", h->ip);
+		dump_strings(out, "hostnames", &h->hostnames);
+		dump_at(out, &h->at);
+		buf_adds(out, h->next ? "}" : "}]");
+	}
+	for_each_toleration(t, pod)
+	{
+		buf_adds(out, t == pod->tolerations ? " tolerations[{" : "{");
+		dump_string(out, "key", t->key);
+		dump_string(out, "operator", t->op);
+		dump_string(out, "value", t->value);
+		dump_string(out, "effect", t->effect);
+		dump_at(out, &t->at);
+		buf_adds(out, t->next ? "}" : "}]");
+	}
+	for_each_pull_secret(s, pod)
+	{
+		buf_adds(out, s == pod->pull_secrets ? " imagePullSecrets[{" : "{");
+		dump_string(out, "name", s->name);
+		dump_at(out, &s->at);
+		buf_adds(out, s->next ? "}" : "}]");
+	}
 }
 
 static void dump_pod(struct buf *out, const struct pod *pod)
@@ -222,6 +325,10 @@ static void dump_pod(struct buf *out, const struct pod *pod)
 	dump_string(out, "restartPolicy", pod->restart_policy);
 	dump_string(out, "dnsPolicy", pod->dns_policy);
 	dump_string(out, "priorityClassName", pod->priority_class_name);
+	dump_map(out, "nodeSelector", &pod->node_selector);
+	dump_resources(out, pod->resources);
+	dump_dns(out, pod->dns_config);
+	dump_lists(out, pod);
 	dump_pod_security(out, pod->security);
 	dump_volumes(out, pod);
 	for_each_container (c, pod)
@@ -303,9 +410,13 @@ static const struct view_type view = { "spec", view_and_dump };
 		{ at ".volumeMounts[0].mountPath", A_STRING },                                     \
 		{ at ".volumeMounts[0].subPath", A_STRING },                                       \
 		{ at ".volumeMounts[0].readOnly", A_BOOL }, { at ".env", A_LIST },                 \
-		{ at ".env[0].value", A_STRING },                                                  \
+		{ at ".env[0].value", A_STRING }, { at ".env[0].valueFrom", AN_OBJECT },           \
+		{ at ".env[0].valueFrom.secretKeyRef.name", A_STRING }, { at ".envFrom", A_LIST }, \
+		{ at ".envFrom[0].prefix", A_STRING },                                             \
+		{ at ".envFrom[0].secretRef.name", A_STRING }, { at ".resources", AN_OBJECT },     \
+		{ at ".resources.limits", QUANTITIES },                                            \
 	{                                                                                          \
-		at ".env[0].valueFrom", AN_OBJECT                                                  \
+		at ".resources.requests", QUANTITIES                                               \
 	}
 
 static const struct field_case fields[] = {
@@ -323,6 +434,26 @@ static const struct field_case fields[] = {
 	{ "restartPolicy", A_STRING },
 	{ "dnsPolicy", A_STRING },
 	{ "priorityClassName", A_STRING },
+	{ "resources", AN_OBJECT },
+	{ "resources.limits", QUANTITIES },
+	{ "resources.requests", QUANTITIES },
+	{ "dnsConfig", AN_OBJECT },
+	{ "dnsConfig.nameservers", STRINGS },
+	{ "dnsConfig.searches", STRINGS },
+	{ "dnsConfig.options", A_LIST },
+	{ "dnsConfig.options[0].name", A_STRING },
+	{ "dnsConfig.options[0].value", A_POINTER },
+	{ "hostAliases", A_LIST },
+	{ "hostAliases[0].ip", A_STRING },
+	{ "hostAliases[0].hostnames", STRINGS },
+	{ "tolerations", A_LIST },
+	{ "tolerations[0].key", A_STRING },
+	{ "tolerations[0].operator", A_STRING },
+	{ "tolerations[0].value", A_STRING },
+	{ "tolerations[0].effect", A_STRING },
+	{ "imagePullSecrets", A_LIST },
+	{ "imagePullSecrets[0].name", A_STRING },
+	{ "nodeSelector", A_MAP },
 	COMMON("securityContext"),
 	{ "securityContext.fsGroup", AN_OPTIONAL_INT },
 	{ "securityContext.supplementalGroups", INTS },
@@ -339,6 +470,15 @@ static const struct field_case fields[] = {
 		{ "volumes[0].hostPath.path", A_STRING },
 	{ "volumes[0].hostPath.type", A_POINTER },
 	{ "volumes[0].image.reference", A_STRING },
+	{ "volumes[0].image.pullPolicy", A_STRING },
+	{ "volumes[0].flexVolume.driver", A_STRING },
+	{ "volumes[0].emptyDir.medium", A_STRING },
+	{ "volumes[0].emptyDir.sizeLimit", A_QUANTITY },
+	{ "volumes[0].projected.sources", A_LIST },
+	{ "volumes[0].projected.sources[0].serviceAccountToken", AN_OBJECT },
+	{ "volumes[0].projected.sources[0].serviceAccountToken.audience", A_STRING },
+	{ "volumes[0].projected.sources[0].serviceAccountToken.expirationSeconds",
+	  AN_OPTIONAL_INT },
 	{ "initContainers", A_LIST },
 	{ "containers", A_LIST },
 	{ "ephemeralContainers", A_LIST },
@@ -385,6 +525,7 @@ END_TEST
 	"'lifecycle':{'preStop':{'exec':{'command':['sh','-c']}},'postStart':{}},"               \
 	"'volumeMounts':[{'name':'v','mountPath':'/v','subPath':'s','readOnly':true}],"          \
 	"'env':[{'name':'A','value':'1'},{'name':'B','valueFrom':{}}],"                          \
+	"'envFrom':[{'secretRef':{'name':'s'}}],"                                                \
 	"'command':['c'],'args':[],'tty':true,'stdin':true,'resources':{'limits':{'cpu':1}}},"   \
 	"{'name':'second'}],"                                                                    \
 	"'initContainers':[{'name':'init','restartPolicy':'Always'}],"                           \
@@ -395,6 +536,8 @@ END_TEST
 	"'securityContext':{" COMMON_JSON ",'fsGroup':2,'supplementalGroups':[3,4],"             \
 	"'sysctls':[{'name':'kernel.shm_rmid_forced','value':'1'}],"                             \
 	"'fsGroupChangePolicy':'Always','supplementalGroupsPolicy':'Strict'},"                   \
+	"'hostAliases':[{'ip':'192.0.2.1','hostnames':['h']}],'nodeSelector':{'a':'b'},"         \
+	"'tolerations':[{'operator':'Exists'}],'imagePullSecrets':[{'name':'s'}],"               \
 	"'volumes':[{'name':'v','hostPath':{'path':'/','type':''}},{'image':{'reference':'r'}}," \
 	"{'name':'w','nfs':{},'secret':{},'emptyDir':null}]}"
 
@@ -402,7 +545,11 @@ END_TEST
 	" hostNetwork=true hostPID=true hostIPC=true hostUsers=false shareProcessNamespace=true" \
 	" automountServiceAccountToken=false os{ name=\"linux\"} runtimeClassName=\"rc\""        \
 	" serviceAccountName=\"sa\" nodeName=\"n\" restartPolicy=\"Never\" dnsPolicy=\"None\""   \
-	" priorityClassName=\"pc\" securityContext{" COMMON_DUMP                                 \
+	" priorityClassName=\"pc\" nodeSelector=[\"a\":\"b\"]"                                   \
+	" hostAliases[{ ip=\"192.0.2.1\" hostnames=[\"h\"] at=spec.hostAliases[0]}]"             \
+	" tolerations[{ operator=\"Exists\" at=spec.tolerations[0]}]"                            \
+	" imagePullSecrets[{ name=\"s\" at=spec.imagePullSecrets[name=\"s\"]}]"                  \
+	" securityContext{" COMMON_DUMP                                                          \
 	" fsGroup=2 supplementalGroups=[3,4] sysctls[{ name=\"kernel.shm_rmid_forced\""          \
 	" value=\"1\" at=spec.securityContext.sysctls[name=\"kernel.shm_rmid_forced\"]}]"        \
 	" fsGroupChangePolicy=\"Always\" supplementalGroupsPolicy=\"Strict\"}"                   \
@@ -427,6 +574,8 @@ END_TEST
 	" at=" APP ".volumeMounts[0]}]"                                                          \
 	" env[{ name=\"A\" value=\"1\" at=" APP ".env[name=\"A\"]}"                              \
 	"{ name=\"B\" valueFrom{} at=" APP ".env[name=\"B\"]}]"                                  \
+	" envFrom[{ secretRef{ name=\"s\"} at=" APP ".envFrom[0]}]"                              \
+	" resources{ limits=[\"cpu\":\"1\"] at=" APP ".resources}"                               \
 	" command=[\"c\"] args=[] tty=true stdin=true at=" APP "}]"                              \
 	" containers[{ name=\"second\" at=spec.containers[name=\"second\"]}]"                    \
 	" ephemeralContainers[{ name=\"debug\" at=spec.ephemeralContainers[name=\"debug\"]}]"

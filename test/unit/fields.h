@@ -93,6 +93,8 @@ enum value_kind {
 	STRINGS,
 	INTS,
 	A_MAP,
+	QUANTITIES, /* map of strings and numbers */
+	A_QUANTITY,
 	AN_OBJECT,
 	A_LIST, /* of objects */
 };
@@ -186,6 +188,17 @@ static const struct value_case value_cases[] = {
 	{ A_MAP, "'x'", NOT("an object", "a string") },
 	{ A_MAP, "{'a':'x','b/c':1}", NULL, "[\"b/c\"]: want a string, got a number" },
 	{ A_MAP, "{'a':true}", NULL, ".a: want a string, got a boolean" },
+	{ QUANTITIES, "null", NULL, NULL },
+	{ QUANTITIES, "{}", "=[]", NULL },
+	{ QUANTITIES, "{'cpu':'500m','memory':1073741824,'x':0.1,'y':null}",
+	  "=[\"cpu\":\"500m\",\"memory\":\"1073741824\",\"x\":\"0.1\",\"y\":\"0\"]", NULL },
+	{ QUANTITIES, "[]", NOT("an object", "an array") },
+	{ QUANTITIES, "{'cpu':true}", NULL, ".cpu: want a string or a number, got a boolean" },
+	{ A_QUANTITY, "null", NULL, NULL },
+	{ A_QUANTITY, "'1Gi'", "=\"1Gi\"", NULL },
+	{ A_QUANTITY, "''", "=\"\"", NULL },
+	{ A_QUANTITY, "9007199254740993", "=\"9007199254740993\"", NULL },
+	{ A_QUANTITY, "{}", NOT("a string or a number", "an object") },
 	{ AN_OBJECT, "null", NULL, NULL },
 	{ AN_OBJECT, "{}", "{", NULL },
 	{ AN_OBJECT, "{'unknown':[1]}", "{", NULL },
