@@ -99,6 +99,8 @@ certificate() {
 certificate ca "kubevet CA $(date -u +%Y%m%d)-$(openssl rand -hex 4)" ca -signkey "$work/ca.key"
 certificate tls "$service.$namespace.svc" serving -CA "$work/ca.crt" -CAkey "$work/ca.key"
 run openssl verify -CAfile "$work/ca.crt" -purpose sslserver "$work/tls.crt"
+# With the CA behind the leaf the server can tell when either ends.
+cat -- "$work/ca.crt" >>"$work/tls.crt"
 
 for file in ca.crt tls.crt tls.key; do
 	mv -f -- "$work/$file" "$out/$file"

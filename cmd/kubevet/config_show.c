@@ -9,7 +9,7 @@
 
 #include "cli.h"
 #include "config.h"
-#include "config/file.h"
+#include "base/file.h"
 #include "config/namespaces.h"
 #include "policy/wording.h"
 #include "yaml/yaml.h"

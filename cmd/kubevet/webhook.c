@@ -9,7 +9,7 @@
 #include "args.h"
 #include "cli.h"
 #include "config.h"
-#include "config/file.h"
+#include "base/file.h"
 #include "policy/wording.h"
 #include "webhook/check.h"
 #include "webhook/print.h"

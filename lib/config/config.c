@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "config/file.h"
+#include "base/file.h"
 #include "config/reader.h"
 #include "yaml/yaml.h"
 

@@ -7,8 +7,8 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
-#include "config/file.h"
 
 #define MIB ((size_t)1024 * 1024)
 

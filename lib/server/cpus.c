@@ -9,8 +9,11 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "server/files.h"
+#include "base/file.h"
 #include "server/units.h"
+
+/* The files of a control group are a line or a few. */
+#define CGROUP_BYTES_MAX ((size_t)64 * 1024)
 
 #define CPUS_MAX 64
 
@@ -112,8 +115,8 @@ static unsigned quota_cpus(void)
 	unsigned least = 0;
 	char *rest;
 
-	buf_init(&lines, FILE_BYTES_MAX);
-	buf_init(&text, FILE_BYTES_MAX);
+	buf_init(&lines, CGROUP_BYTES_MAX);
+	buf_init(&text, CGROUP_BYTES_MAX);
 	if (!read_text("/proc/self/cgroup", &lines))
 		return 0;
 	for (char *line = strtok_r(lines.data, "\n", &rest); line;

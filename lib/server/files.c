@@ -2,8 +2,6 @@
 /* files.c - inotify on folders says when to look, stat(2) says what changed. */
 #include "server/files.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -28,40 +26,6 @@ struct files {
 	const char *path[FILES_MAX];
 	struct mark mark[FILES_MAX];
 };
-
-static int read_all(int fd, const char *path, struct buf *out, struct err *err)
-{
-	ssize_t n;
-
-	for (;;) {
-		size_t chunk = out->max - out->len < 16384 ? out->max - out->len : 16384;
-		char *to = buf_reserve(out, chunk);
-
-		if (!to)
-			return buf_ok(out, err);
-		if (!chunk)
-			return err_set(err, ERR_LIMIT, "%s: is larger than %zu bytes", path,
-				       out->max - 1);
-		n = read(fd, to, chunk);
-		if (n == 0)
-			return 0;
-		if (n < 0 && errno != EINTR)
-			return err_set(err, ERR_SYSTEM, "%s: %s", path, strerror(errno));
-		out->len += n > 0 ? (size_t)n : 0;
-	}
-}
-
-int file_read(const char *path, struct buf *out, struct err *err)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	int result;
-
-	if (fd < 0)
-		return err_set(err, ERR_SYSTEM, "%s: %s", path, strerror(errno));
-	result = read_all(fd, path, out, err);
-	close(fd);
-	return result;
-}
 
 static struct mark mark_of(const char *path)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* files.h - files that others replace: reading them whole, and noticing when they change.
+/* files.h - noticing when files that others replace change.
  *
  * A mounted Secret or ConfigMap changes by a rename of the symlink ..data beside it, a plain file
  * by a write or a rename. Both show as an event in the folder and as another stat(2) of the path;
@@ -8,14 +8,9 @@
 #ifndef KUBEVET_SERVER_FILES_H
 #define KUBEVET_SERVER_FILES_H
 
-#include "base/buf.h"
+#include "base/err.h"
 
-#define FILE_BYTES_MAX ((size_t)1024 * 1024)
-#define FILES_MAX      8
-
-/** file_read() - append the whole file. Return: 0, or -1 with a sentence that names @path
- * (ERR_LIMIT past the buffer's limit). */
-MUST_CHECK int file_read(const char *path, struct buf *out, struct err *err);
+#define FILES_MAX 8
 
 struct files;
 

@@ -32,12 +32,24 @@ struct acceptor {
 	int limit;
 };
 
+static bool is_port(const char *text)
+{
+	size_t len = strspn(text, "0123456789");
+	unsigned port = 0;
+
+	if (len == 0 || len > 5 || text[len])
+		return false;
+	for (; *text; text++)
+		port = port * 10 + (unsigned)(*text - '0');
+	return port <= 65535;
+}
+
 /* Host and port of "host:port" or "[host]:port"; host may be empty. */
 static int split_address(const char *text, char *host, size_t size, const char **port)
 {
 	const char *colon = strrchr(text, ':'), *from = text, *to = colon;
 
-	if (!colon || !colon[1])
+	if (!colon || !is_port(colon + 1))
 		return -1;
 	if (*from == '[' && to > from && to[-1] == ']') {
 		from++;

@@ -13,7 +13,9 @@
 #include <strings.h>
 #include <time.h>
 
-#include "server/files.h"
+#include "base/file.h"
+
+#define FILE_BYTES_MAX ((size_t)1024 * 1024)
 
 /* One read(2) takes both records of an ordinary review. */
 #define READ_AHEAD_BYTES ((size_t)32 * 1024)
@@ -102,7 +104,7 @@ static int use_certificate(struct tls *tls, const char *path, struct err *err)
 
 	buf_init(&text, FILE_BYTES_MAX);
 	if (file_read(path, &text, err) < 0)
-		return -1;
+		return err_wrap(err, "%s", path);
 	bio = BIO_new_mem_buf(buf_str(&text), (int)text.len);
 	if (!bio)
 		return err_memory(err);
@@ -130,7 +132,7 @@ static int use_key(struct tls *tls, const char *path, struct err *err)
 
 	buf_init(&text, FILE_BYTES_MAX);
 	if (file_read(path, &text, err) < 0)
-		return -1;
+		return err_wrap(err, "%s", path);
 	bio = BIO_new_mem_buf(buf_str(&text), (int)text.len);
 	if (!bio)
 		return err_memory(err);
@@ -224,7 +226,7 @@ static int require_client(struct tls *tls, const struct tls_options *o, struct e
 
 	buf_init(&text, FILE_BYTES_MAX);
 	if (file_read(o->client_ca, &text, err) < 0)
-		return -1;
+		return err_wrap(err, "%s", o->client_ca);
 	bio = BIO_new_mem_buf(buf_str(&text), (int)text.len);
 	if (!bio)
 		return err_memory(err);

@@ -23,6 +23,9 @@
 /* A body of this length is answered with very much more. */
 #define LARGE_ANSWER 777
 #define ANSWER_BYTES ((size_t)3 * 1024 * 1024)
+/* And one of this length with what one socket does not hold, but two in a row do. */
+#define MEDIUM_ANSWER 778
+#define MEDIUM_BYTES  ((size_t)300 * 1024)
 
 /* A certificate with its key, and where they lie. */
 struct identity {
@@ -139,12 +142,12 @@ static int fake(const struct engine *engine, const struct namespaces *facts, str
 		const char *body, size_t len, struct buf *reply, struct admission_record *record,
 		struct err *err)
 {
+	size_t more = len == LARGE_ANSWER ? ANSWER_BYTES : len == MEDIUM_ANSWER ? MEDIUM_BYTES : 0;
 	unsigned long sum = 0;
 
 	(void)engine, (void)facts, (void)a, (void)err;
-	if (len == LARGE_ANSWER)
-		for (size_t i = 0; i < ANSWER_BYTES / 16; i++)
-			buf_adds(reply, "0123456789abcde\n");
+	for (size_t i = 0; i < more / 16; i++)
+		buf_adds(reply, "0123456789abcde\n");
 	for (size_t i = 0; i < len; i++)
 		sum = sum * 31 + (unsigned char)body[i];
 	record->judgement.known_kind = true;
@@ -411,7 +414,8 @@ START_TEST(key_of_another)
 	ck_assert_msg(strstr(err.text, "is not the key of the certificate"), "%s", err.text);
 	options.key = "/nowhere/tls.key";
 	ck_assert_int_eq(tls_init(&tls, &options, &err), -1);
-	ck_assert_msg(strstr(err.text, "/nowhere/tls.key: No such file"), "%s", err.text);
+	ck_assert_msg(strstr(err.text, "/nowhere/tls.key: cannot open: No such file"), "%s",
+		      err.text);
 	identities_fini();
 }
 END_TEST
@@ -660,6 +664,98 @@ START_TEST(large_answer)
 }
 END_TEST
 
+/* Requests of different connections take turns in the engine, more of them than it keeps places
+ * for: each gets its own answer. */
+START_TEST(many_callers)
+{
+	static char requests[12][21000];
+	struct caller callers[ARRAY_LEN(requests)];
+	char want[64], got[64];
+	struct world w;
+
+	log_setup(LOG_ERROR, LOG_TEXT);
+	world_init(&w, &(struct tls_options){ 0 });
+	for (size_t i = 0; i < ARRAY_LEN(callers); i++)
+		ck_assert(call(&w, &callers[i], NULL, TLS1_3_VERSION, NULL));
+	for (int round = 0; round < 3; round++) {
+		size_t len = 0;
+
+		for (size_t i = 0; i < ARRAY_LEN(callers); i++) {
+			len = request_text(requests[i], sizeof(requests[i]), 20000,
+					   (int)i * 5 + round);
+			say(&callers[i], requests[i], len / 2);
+		}
+		for (size_t i = ARRAY_LEN(callers); i-- > 0;) {
+			say(&callers[i], requests[i] + len / 2, len - len / 2);
+			expect(want, sizeof(want), requests[i] + len - 20000, 20000);
+			ck_assert_int_eq(hear(&callers[i], got, sizeof(got)), 200);
+			ck_assert_msg(strcmp(got, want) == 0, "caller %zu: got %s, want %s", i, got,
+				      want);
+		}
+	}
+	for (size_t i = 0; i < ARRAY_LEN(callers); i++)
+		hang_up(&callers[i]);
+	world_fini(&w);
+}
+END_TEST
+
+/* What a caller leaves in the engine when it goes. */
+static const struct {
+	const char *name, *head;
+	size_t body, sent;
+	int status; /* it waits for this answer before it goes; 0: it does not */
+} departures[] = {
+	{ "answered", NULL, 100, 100, 200 },
+	{ "answered and closed",
+	  "POST /validate HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+	  "Content-Length: 0\r\nConnection: close\r\n\r\n",
+	  0, 0, 200 },
+	{ "refused, its body read past",
+	  "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n", 100, 100, 404 },
+	{ "within a body", NULL, 20000, 10000, 0 },
+	{ "within a body nobody wants",
+	  "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 20000\r\n\r\n", 20000, 10000, 0 },
+	{ "with an answer on its way", NULL, MEDIUM_ANSWER, MEDIUM_ANSWER, 0 },
+	{ "with a large answer on its way", NULL, LARGE_ANSWER, LARGE_ANSWER, 0 },
+};
+
+/* The next caller finds nothing of it. */
+START_TEST(departed)
+{
+	static char request[21000];
+	size_t len = request_text(request, sizeof(request), departures[_i].body, 0);
+	char want[64], got[64];
+	struct caller first, second;
+	struct world w;
+
+	log_setup(LOG_ERROR, LOG_TEXT);
+	world_init(&w, &(struct tls_options){ 0 });
+	ck_assert(call(&w, &first, NULL, TLS1_3_VERSION, NULL));
+	ck_assert(call(&w, &second, NULL, TLS1_3_VERSION, NULL));
+	if (departures[_i].head) {
+		len = strlen(departures[_i].head);
+		memcpy(request, departures[_i].head, len);
+		memset(request + len, 'x', departures[_i].body);
+		len += departures[_i].body;
+	}
+	say(&first, request, len - departures[_i].body + departures[_i].sent);
+	if (departures[_i].status)
+		ck_assert_int_eq(hear(&first, got, sizeof(got)), departures[_i].status);
+	usleep(50000);
+	hang_up(&first);
+	for (int salt = 1; salt < 4; salt++) {
+		len = request_text(request, sizeof(request), 300, salt);
+		expect(want, sizeof(want), request + len - 300, 300);
+		say(&second, request, len);
+		ck_assert_int_eq(hear(&second, got, sizeof(got)), 200);
+		ck_assert_msg(strcmp(got, want) == 0, "%s: got %s, want %s", departures[_i].name,
+			      got, want);
+	}
+	hang_up(&second);
+	world_fini(&w);
+}
+END_TEST
+
 /* Bodies in flight beyond the budget are told to come back, and the connection stays. */
 START_TEST(budget)
 {
@@ -715,6 +811,8 @@ int main(void)
 					 { "bodies", each_body, ARRAY_LEN(bodies) },
 					 { "refusals", each_refusal, ARRAY_LEN(refusals) },
 					 { "large answer", large_answer, 1 },
+					 { "many callers", many_callers, 1 },
+					 { "departed", departed, ARRAY_LEN(departures) },
 					 { "budget", budget, 1 },
 					 { "closing", closing, 1 },
 					 { 0 },

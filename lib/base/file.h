@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* file.h - a whole file, up to a limit. */
-#ifndef KUBEVET_CONFIG_FILE_H
-#define KUBEVET_CONFIG_FILE_H
+#ifndef KUBEVET_BASE_FILE_H
+#define KUBEVET_BASE_FILE_H
 
 #include "base/buf.h"
 
