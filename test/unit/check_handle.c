@@ -53,8 +53,7 @@ static const struct {
 	{ "no JSON", baseline, "hello", "error input: request body: " },
 	{ "cut", baseline, "{'apiVersion':'admission.k8s.io/v1','kind':'Adm",
 	  "error input: request body: " },
-	{ "array", baseline, "[]",
-	  "error input: AdmissionReview: want an object, got an array\n" },
+	{ "array", baseline, "[]", "error input: AdmissionReview: want an object, got an array\n" },
 	{ "version v2", baseline, REVIEW("v2", REQUEST "'object':" GOOD_POD),
 	  "error input: AdmissionReview: apiVersion: want admission.k8s.io/v1 or "
 	  "admission.k8s.io/v1beta1, got admission.k8s.io/v2\n" },
