@@ -184,7 +184,7 @@ int image_parse(struct arena *a, const char *reference, struct image *out, struc
 
 	*out = (struct image){ 0 };
 	if (len > IMAGE_REFERENCE_MAX)
-		return err_set(err, ERR_LIMIT, "longer than %d bytes", IMAGE_REFERENCE_MAX);
+		return err_set(err, ERR_INPUT, "longer than %d bytes", IMAGE_REFERENCE_MAX);
 	if (len == 0)
 		return err_set(err, ERR_INPUT, "empty");
 	name = arena_strndup(a, reference, len);

@@ -25,7 +25,7 @@ struct image {
 /**
  * image_parse() - the parts of a reference
  * @a:	 arena that owns them
- * @err: ERR_INPUT (what is wrong with it), ERR_LIMIT or ERR_MEMORY
+ * @err: ERR_INPUT (what is wrong with it); ERR_LIMIT or ERR_MEMORY of the arena
  *
  * Return: 0 and @out is full, or -1.
  */

@@ -144,6 +144,7 @@ static bool parse_map(struct parser *p, const struct spot *at, struct map *out)
 	size_t count = cJSON_IsObject(at->node) ? (size_t)cJSON_GetArraySize(at->node) : 0;
 	struct map_entry *v;
 	const cJSON *item;
+	struct err err;
 	size_t i = 0;
 
 	if (!cJSON_IsObject(at->node))
@@ -157,6 +158,8 @@ static bool parse_map(struct parser *p, const struct spot *at, struct map *out)
 		if (!json_string(item))
 			fault(p, &value, "want a string for \"%.100s\", got %s", item->string,
 			      json_type_name(item));
+		else if (at->decl->check && at->decl->check(json_string(item), &err) < 0)
+			fault(p, &value, "%.100s: %s", item->string, err.text);
 		v[i++] = (struct map_entry){ item->string, json_string(item) };
 	}
 	*out = (struct map){ .set = true, .count = count, .v = v };

@@ -31,8 +31,8 @@ enum param_type {
 	PARAM_MAP,     /* object of strings: key to pattern */
 };
 
-/* A further check of each text of PARAM_STRING and PARAM_STRINGS. Return: 0, or -1 with a sentence
- * in @err. */
+/* A further check of each text of PARAM_STRING and PARAM_STRINGS, each value of PARAM_MAP. Return:
+ * 0, or -1 with a sentence in @err. */
 typedef int param_check(const char *text, struct err *err);
 
 struct param {

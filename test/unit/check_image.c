@@ -102,7 +102,7 @@ START_TEST(too_long)
 	memset(text, 'a', sizeof(text) - 1);
 	text[sizeof(text) - 1] = '\0';
 	ck_assert_int_eq(image_parse(test_arena(), text, &image, &err), -1);
-	ck_assert_int_eq(err.code, ERR_LIMIT);
+	ck_assert_int_eq(err.code, ERR_INPUT);
 }
 END_TEST
 
