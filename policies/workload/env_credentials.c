@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* env_credentials.c - no credential stands in plain text in a pod.
+ * Reads:   env[*].value, command and args of containers; annotations
+ * Accepts: all that does not have the form of a known credential; names that are exempt
+ *
+ * The value is never shown: what is found is named by its kind. */
+#include "policy/credential.h"
+#include "policy/policy.h"
+#include "policy/says.h"
+
+enum { EXEMPT };
+
+static const struct param params_declared[] = {
+	[EXEMPT] = { "exempt", PARAM_STRINGS, .def = "[]",
+		     .doc = "Globs of names of variables and keys of annotations that are not "
+			    "looked into." },
+};
+
+static void judge_list(const struct at *at, const char *field, const struct strings *list,
+		       struct findings *out)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const char *kind = credential_kind(list->v[i]);
+
+		if (kind)
+			finding(out, at, finding_text(out, "%s[%zu]", field, i), .value = kind,
+				.want = "no credential");
+	}
+}
+
+static void judge_env(const struct container *c, const struct strings *exempt, struct findings *out)
+{
+	for_each_env(e, c)
+	{
+		const char *kind = globs_match(exempt, e->name) ? NULL : credential_kind(e->value);
+
+		if (kind)
+			finding(out, &e->at, "value", .value = kind, .want = "no credential");
+	}
+}
+
+static void check(const struct pod *pod, const struct params *params, struct findings *out)
+{
+	const struct strings *exempt = param_strings(params, EXEMPT);
+
+	for_each_entry (e, pod->meta->annotations) {
+		const char *kind = globs_match(exempt, e->key) ? NULL : credential_kind(e->value);
+
+		if (kind)
+			says_annotation(out, pod->meta, e->key,
+					&(struct says){ .value = kind, .want = "no credential" });
+	}
+	for_each_container (c, pod) {
+		judge_env(c, exempt, out);
+		judge_list(&c->at, "command", &c->command, out);
+		judge_list(&c->at, "args", &c->args, out);
+	}
+}
+
+const struct policy policy_workload_env_credentials = {
+	.id = "env-credentials",
+	.title = "No credential stands in plain text in a pod",
+	.why = "Whoever may read pods may read their environment and command line, and so may all "
+	       "backups and logs of the API server.",
+	.remedy = "Put it into a Secret, mount that as a file, and replace the credential: it is "
+		  "known now.",
+	.severity = SEVERITY_HIGH,
+	.good = EXAMPLE_POD "    env: [{name: KEY_FILE, value: /run/keys/key.pem}]\n",
+	.bad = EXAMPLE_POD "    env: [{name: AWS_ACCESS_KEY_ID, value: AKIAIOSFODNN7EXAMPLE}]\n",
+	.maps = { CIS_SECRETS_AS_FILES, NSA_SECRETS, MITRE_CREDENTIALS },
+	POLICY_PARAMS(params_declared),
+	.check_pod = check,
+};

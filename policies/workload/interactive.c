@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* interactive.c - containers keep no terminal and no input open.
+ * Reads:   tty and stdin of each container
+ * Accepts: absent, null, false; containers whose name is allowed */
+#include "policy/policy.h"
+
+enum { ALLOWED };
+
+static const struct param params_declared[] = {
+	[ALLOWED] = { "allowedContainers", PARAM_STRINGS, .def = "[]",
+		      .doc = "Globs of the names of containers that may have them." },
+};
+
+static void check(const struct pod *pod, const struct params *params, struct findings *out)
+{
+	for_each_container (c, pod) {
+		if (globs_match(param_strings(params, ALLOWED), c->name))
+			continue;
+		if (c->tty)
+			finding(out, &c->at, "tty", .value = "true", .want = "absent or false");
+		if (c->stdin_open)
+			finding(out, &c->at, "stdin", .value = "true", .want = "absent or false");
+	}
+}
+
+const struct policy policy_workload_interactive = {
+	.id = "interactive",
+	.title = "Containers keep no terminal and no input open",
+	.why = "A terminal in a long-running container invites work by hand that nothing records.",
+	.remedy = "Remove tty and stdin; use kubectl debug for a look inside.",
+	.severity = SEVERITY_LOW,
+	.good = EXAMPLE_POD "    tty: false\n",
+	.bad = EXAMPLE_POD "    stdin: true\n    tty: true\n",
+	.maps = { NSA_HARDENING },
+	POLICY_PARAMS(params_declared),
+	.check_pod = check,
+};
