@@ -70,22 +70,19 @@ static void adds(struct line *l, const char *text)
 	add(l, text, strlen(text));
 }
 
-/* At least @width digits. */
-static void add_number(struct line *l, uint64_t number, int width)
+static void add_int(struct line *l, int64_t number)
 {
+	uint64_t left = number < 0 ? -(uint64_t)number : (uint64_t)number;
 	char digits[20];
 	char *first = digits + sizeof(digits);
 
-	for (; number > 0 || width > 0; number /= 10, width--)
-		*--first = (char)('0' + number % 10);
-	add(l, first, (size_t)(digits + sizeof(digits) - first));
-}
-
-static void add_int(struct line *l, int64_t number)
-{
+	do {
+		*--first = (char)('0' + left % 10);
+		left /= 10;
+	} while (left > 0);
 	if (number < 0)
-		adds(l, "-");
-	add_number(l, number < 0 ? -(uint64_t)number : (uint64_t)number, 1);
+		add(l, "-", 1);
+	add(l, first, (size_t)(digits + sizeof(digits) - first));
 }
 
 /* What moves the cursor, ends lines or turns the direction of writing on some terminal. */
@@ -192,10 +189,18 @@ static void add_field(struct line *l, const struct log_field *field, enum log_fo
 		l->len = before;
 }
 
+static void put_digits(char *to, int64_t number, int width)
+{
+	while (width-- > 0) {
+		to[width] = (char)('0' + number % 10);
+		number /= 10;
+	}
+}
+
 /* Calendar of @days since 1970-01-01. By hand, since gmtime_r() may read the time zone's file,
  * which a confined process must not. Years begin in March here, so that the leap day is the last.
  */
-static void add_date(struct line *l, int64_t days)
+static void put_date(char *to, int64_t days)
 {
 	int64_t since = days + 719468; /* 0000-03-01 */
 	int64_t era = since / 146097;
@@ -206,28 +211,23 @@ static void add_date(struct line *l, int64_t days)
 
 	day = day_of_year - (153 * month + 2) / 5 + 1;
 	month = month < 10 ? month + 3 : month - 9;
-	add_number(l, (uint64_t)(year + era * 400 + (month <= 2)), 4);
-	adds(l, "-");
-	add_number(l, (uint64_t)month, 2);
-	adds(l, "-");
-	add_number(l, (uint64_t)day, 2);
+	put_digits(to, year + era * 400 + (month <= 2), 4);
+	put_digits(to + 5, month, 2);
+	put_digits(to + 8, day, 2);
 }
 
 static void add_time(struct line *l)
 {
+	char text[] = "0000-00-00T00:00:00.000Z";
 	int64_t now_ms = clock_unix_ms();
-	uint64_t ms = (uint64_t)(now_ms % 86400000);
+	int64_t ms = now_ms % 86400000;
 
-	add_date(l, now_ms / 86400000);
-	adds(l, "T");
-	add_number(l, ms / 3600000, 2);
-	adds(l, ":");
-	add_number(l, ms / 60000 % 60, 2);
-	adds(l, ":");
-	add_number(l, ms / 1000 % 60, 2);
-	adds(l, ".");
-	add_number(l, ms % 1000, 3);
-	adds(l, "Z");
+	put_date(text, now_ms / 86400000);
+	put_digits(text + 11, ms / 3600000, 2);
+	put_digits(text + 14, ms / 60000 % 60, 2);
+	put_digits(text + 17, ms / 1000 % 60, 2);
+	put_digits(text + 20, ms % 1000, 3);
+	add(l, text, sizeof(text) - 1);
 }
 
 static void add_head(struct line *l, enum log_level level, const char *event,

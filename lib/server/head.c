@@ -27,11 +27,34 @@ static bool is_alnum(unsigned char c)
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
+static bool is_tchar(unsigned char c)
+{
+	switch (c) {
+	case '!':
+	case '#':
+	case '$':
+	case '%':
+	case '&':
+	case '\'':
+	case '*':
+	case '+':
+	case '-':
+	case '.':
+	case '^':
+	case '_':
+	case '`':
+	case '|':
+	case '~':
+		return true;
+	default:
+		return is_alnum(c);
+	}
+}
+
 static bool is_token(struct slice s)
 {
 	for (size_t i = 0; i < s.len; i++)
-		if (!is_alnum((unsigned char)s.at[i]) &&
-		    (!s.at[i] || !strchr("!#$%&'*+-.^_`|~", s.at[i])))
+		if (!is_tchar((unsigned char)s.at[i]))
 			return false;
 	return s.len > 0;
 }

@@ -89,11 +89,23 @@ static void reap(struct worker *w)
 	atomic_fetch_sub(&w->load, count);
 }
 
+/* Lines that are held leave before the worker sleeps, but not while there is work: a busy worker
+ * writes a batch at a time. */
+static int next_events(struct worker *w, struct epoll_event events[EVENTS])
+{
+	int wait_ms = w->station.again ? 0 : w->station.first ? TICK_MS : -1;
+	int count = epoll_wait(w->station.epoll, events, EVENTS, 0);
+
+	if (count != 0 || wait_ms == 0)
+		return count;
+	log_flush();
+	return epoll_wait(w->station.epoll, events, EVENTS, wait_ms);
+}
+
 static void turn(struct worker *w)
 {
 	struct epoll_event events[EVENTS];
-	int wait_ms = w->station.again ? 0 : w->station.first ? TICK_MS : -1;
-	int count = epoll_wait(w->station.epoll, events, EVENTS, wait_ms);
+	int count = next_events(w, events);
 
 	w->station.now_us = clock_mono_us();
 	live_refresh(w->setup->live, &w->desk.now);
@@ -106,7 +118,6 @@ static void turn(struct worker *w)
 	station_again(&w->station);
 	tick(w);
 	reap(w);
-	log_flush();
 }
 
 static void *run(void *arg)
