@@ -23,6 +23,9 @@
 /* A body's first buffer when that one is in use; it grows as bytes arrive, whatever was announced.
  */
 #define BODY_FIRST ((size_t)4 * 1024)
+/* Exchanges that wait for their next request. Most requests come and are answered in one piece, so
+ * few are in use at a time. */
+#define SPARES_MAX 8
 /* Rounds of one http_run(); each handles what is ready on all connections. */
 #define ROUNDS_MAX 256
 
@@ -32,6 +35,8 @@ struct http {
 	struct budget *budget;
 	struct exchange *attaching; /* for the library's notice of the new connection */
 	char *spare;		    /* SPARE_BYTES, NULL while in use */
+	struct exchange *spares;
+	unsigned spare_count;
 };
 
 static bool budget_take(struct budget *b, size_t bytes)
@@ -138,6 +143,7 @@ static enum MHD_Result answer(struct http *h, struct MHD_Connection *con, struct
 	body_release(x);
 	if (atomic_load_explicit(&h->desk->shared->phase, memory_order_relaxed) == PHASE_CLOSING)
 		x->last = true;
+	x->ours = true;
 	return send_response(con, &out, x->last);
 }
 
@@ -174,10 +180,7 @@ static void on_completed(void *cls, struct MHD_Connection *con, void **request,
 	(void)cls, (void)con;
 	if (!x)
 		return;
-	if (how == MHD_REQUEST_TERMINATED_COMPLETED_OK)
-		x->answered = true;
-	else
-		x->failed = true;
+	x->answered = how == MHD_REQUEST_TERMINATED_COMPLETED_OK;
 }
 
 static void exchange_free(struct exchange *x)
@@ -230,39 +233,85 @@ void http_free(struct http *h)
 {
 	if (!h)
 		return;
+	while (h->spares) {
+		struct exchange *x = h->spares;
+
+		h->spares = x->next_spare;
+		http_drop(x);
+	}
 	MHD_stop_daemon(h->daemon);
 	mem_free(h->spare);
 	mem_free(h);
 }
 
-int http_attach(struct http *h, struct exchange **x)
+static struct exchange *take_spare(struct http *h)
+{
+	struct exchange *x = h->spares;
+
+	if (x) {
+		h->spares = x->next_spare;
+		h->spare_count--;
+	}
+	return x;
+}
+
+static struct exchange *exchange_new(struct http *h)
 {
 	/* The library wants an address; it only hands it to handlers that ask. */
 	struct sockaddr nowhere = { .sa_family = AF_UNIX };
+	struct exchange *x = mem_alloc(sizeof(*x));
 	int pair[2];
 
-	*x = mem_alloc(sizeof(**x));
-	if (!*x)
-		return -1;
-	**x = (struct exchange){ .http = h };
+	if (!x)
+		return NULL;
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair) < 0) {
-		mem_free(*x);
-		return -1;
+		mem_free(x);
+		return NULL;
 	}
-	h->attaching = *x;
+	*x = (struct exchange){ .http = h, .fd = pair[0] };
+	h->attaching = x;
 	if (MHD_add_connection(h->daemon, pair[1], &nowhere, sizeof(nowhere)) != MHD_YES ||
-	    !(*x)->attached) {
-		close(pair[0]);
-		http_drop(*x);
-		return -1;
+	    !x->attached) {
+		http_drop(x);
+		return NULL;
 	}
-	return pair[0];
+	return x;
+}
+
+struct exchange *http_attach(struct http *h)
+{
+	struct exchange *x = take_spare(h);
+
+	/* The library may have hung up meanwhile. */
+	while (x && !x->attached) {
+		http_drop(x);
+		x = take_spare(h);
+	}
+	return x ? x : exchange_new(h);
+}
+
+void http_release(struct exchange *x)
+{
+	struct http *h = x->http;
+
+	if (!x->attached || !x->ours || !x->answered || x->last || h->spare_count == SPARES_MAX) {
+		http_drop(x);
+		return;
+	}
+	x->next_spare = h->spares;
+	h->spares = x;
+	h->spare_count++;
 }
 
 void http_drop(struct exchange *x)
 {
+	struct http *h = x->http;
+
+	close(x->fd);
 	x->dropped = true;
-	if (!x->attached)
+	if (x->attached)
+		http_run(h, NULL); /* which notices, and frees it */
+	else
 		exchange_free(x);
 }
 
@@ -271,7 +320,7 @@ void exchange_begin(struct exchange *x, const struct plan *plan, size_t length, 
 	x->plan = *plan;
 	x->length = length;
 	x->last = last;
-	x->answered = false;
+	x->ours = x->answered = false;
 }
 
 void http_run(struct http *h, const struct exchange *until)

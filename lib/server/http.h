@@ -2,11 +2,12 @@
 /* http.h - libmicrohttpd, fed by socketpairs or listening on the plain port; nothing else of the
  * server sees its API.
  *
- * A worker has one struct http and runs it by hand, on its own thread. For each connection with a
- * request it gets a descriptor with http_attach(), writes request bytes there (heads that
- * head_read() passed, bodies cut to their length) and reads the answer from it. The library cuts
- * requests into head and body, sends "100 Continue" and writes the answer; what it is answered
- * comes from routes.h.
+ * A worker has one struct http and runs it by hand, on its own thread. For each request it gets an
+ * exchange with http_attach(), writes the request's bytes to its descriptor (heads that head_read()
+ * passed, bodies cut to their length) and reads the answer from it. The library cuts requests into
+ * head and body, sends "100 Continue" and writes the answer; what it is answered comes from
+ * routes.h. A connection of the library costs 33 KB and a socketpair, so one that has answered
+ * serves the next request, whoever sends it.
  */
 #ifndef KUBEVET_SERVER_HTTP_H
 #define KUBEVET_SERVER_HTTP_H
@@ -19,15 +20,17 @@ struct budget {
 	int64_t max;
 };
 
-/* One connection's requests, one after the other. */
+/* One request on its way through the library. */
 struct exchange {
 	struct plan plan;
 	size_t length;		/* announced bytes of the body */
 	bool last;		/* the answer says "Connection: close" */
+	bool ours;		/* the answer is one that we gave, not the library */
 	bool answered;		/* the library has written all of the answer */
-	bool failed;		/* it gave up; no answer, or not all of it */
 	bool attached, dropped; /* who still uses it: the library, not the connection */
+	int fd;			/* our end of the socketpair, non-blocking */
 	struct http *http;
+	struct exchange *next_spare;
 	char *body;
 	size_t got, cap;
 };
@@ -45,17 +48,21 @@ MUST_CHECK struct http *http_new(struct desk *desk, struct budget *budget, unsig
 void http_free(struct http *h);
 
 /**
- * http_attach() - a new connection of the engine
- * @x: the exchange, for http_drop()
- * Return: our end of the socketpair, non-blocking, the caller's to close; -1 when there is no
+ * http_attach() - an exchange for one request
+ * Return: the exchange, for exactly one of http_release() and http_drop(); NULL when there is no
  * memory or no descriptor.
  */
-MUST_CHECK int http_attach(struct http *h, struct exchange **x);
+MUST_CHECK struct exchange *http_attach(struct http *h);
 
-/** http_drop() - the connection has no more use for it. Close the descriptor first. */
+/** http_release() - it was answered and the answer was read to its end: it may serve another
+ * request. */
+void http_release(struct exchange *x);
+
+/** http_drop() - whatever state it is in, nobody has use for it. */
 void http_drop(struct exchange *x);
 
-/** exchange_begin() - the next request: its plan and the announced length of its body. */
+/** exchange_begin() - the request: its plan, the announced length of its body, and whether it is
+ * the client's last. */
 void exchange_begin(struct exchange *x, const struct plan *plan, size_t length, bool last);
 
 /**

@@ -21,9 +21,6 @@
 #include "server/units.h"
 
 #define LINGER_US SECONDS_US(2)
-/* An idle connection gives its place in the engine back after this; it costs 33 KB and two
- * descriptors. */
-#define ATTACHED_IDLE_US SECONDS_US(1)
 /* The socketpair holds more than one piece; that it stays full after so many runs of the engine is
  * a fault. */
 #define SEND_TRIES 64
@@ -49,13 +46,8 @@ static void leave_flight(struct tunnel *t)
 
 static void detach(struct tunnel *t)
 {
-	if (!t->exchange)
-		return;
-	close(t->inner);
-	t->inner = -1;
-	http_drop(t->exchange);
-	t->exchange = NULL;
-	http_run(t->station->http, NULL);
+	if (t->exchange)
+		http_drop(STEAL(t->exchange));
 }
 
 static void close_now(struct tunnel *t)
@@ -199,8 +191,12 @@ static void refuse(struct tunnel *t, int status, enum error_cause cause, const c
 
 static void finish_request(struct tunnel *t)
 {
+	/* Behind an answer of the library's own nobody knows where the next request begins. */
+	bool last = t->exchange->last || !t->exchange->ours;
+
 	leave_flight(t);
-	if (t->exchange->last)
+	http_release(STEAL(t->exchange));
+	if (last)
 		say_goodbye(t);
 	else
 		enter(t, STAGE_IDLE, t->station->deadlines->idle_us);
@@ -218,10 +214,11 @@ static void output(struct tunnel *t, bool ran)
 		}
 		if (!t->exchange)
 			return;
-		n = recv(t->inner, t->station->out, PUMP_OUT_BYTES, MSG_DONTWAIT);
+		n = recv(t->exchange->fd, t->station->out, PUMP_OUT_BYTES, MSG_DONTWAIT);
 		if (n > 0 && !write_all(t, t->station->out, (size_t)n))
 			return;
-		if (t->exchange->answered && n < (ssize_t)PUMP_OUT_BYTES) {
+		if (t->exchange->answered &&
+		    (n < 0 ? errno == EAGAIN : n < (ssize_t)PUMP_OUT_BYTES)) {
 			finish_request(t);
 			return;
 		}
@@ -245,24 +242,21 @@ static void forward(struct tunnel *t, const char *bytes, size_t len)
 {
 	int tries = 0;
 
-	while (len > 0 && t->exchange) {
-		ssize_t n = send(t->inner, bytes, len, MSG_DONTWAIT | MSG_NOSIGNAL);
+	while (len > 0) {
+		ssize_t n = send(t->exchange->fd, bytes, len, MSG_DONTWAIT | MSG_NOSIGNAL);
 
 		if (n > 0) {
 			bytes += n;
 			len -= (size_t)n;
 		} else if (n < 0 && errno == EAGAIN && ++tries < SEND_TRIES) {
 			http_run(t->station->http, t->exchange);
-			output(t, true);
 		} else {
 			break;
 		}
 	}
-	if (!t->exchange)
-		return;
 	http_run(t->station->http, t->exchange);
 	output(t, true);
-	if (len > 0 && t->exchange)
+	if (len > 0 && t->stage != STAGE_LINGER && t->stage != STAGE_CLOSED)
 		say_goodbye(t);
 }
 
@@ -286,10 +280,8 @@ static bool begin_request(struct tunnel *t, const struct head *head)
 		refuse(t, plan.status, plan.cause, plan.why);
 		return false;
 	}
-	if (!t->exchange)
-		t->inner = http_attach(s->http, &t->exchange);
-	if (t->inner < 0) {
-		t->exchange = NULL;
+	t->exchange = http_attach(s->http);
+	if (!t->exchange) {
 		refuse(t, 503, CAUSE_MEMORY, "out of memory; try again");
 		return false;
 	}
@@ -372,12 +364,7 @@ static void input_stopped(struct tunnel *t, int result)
 	case SSL_ERROR_WANT_WRITE:
 		t->wants_to_write = true;
 		break;
-	case SSL_ERROR_ZERO_RETURN:
-		if (t->stage == STAGE_IDLE)
-			say_goodbye(t);
-		else
-			cut_off(t);
-		break;
+	case SSL_ERROR_ZERO_RETURN: /* goodbye */
 	default:
 		cut_off(t);
 	}
@@ -546,7 +533,6 @@ bool tunnel_open(struct station *s, int fd, bool over_limit)
 	*t = (struct tunnel){ .station = s,
 			      .next = s->first,
 			      .fd = fd,
-			      .inner = -1,
 			      .interest = EPOLLIN,
 			      .over_limit = over_limit };
 	if (s->first)
@@ -583,8 +569,6 @@ void tunnel_tick(struct tunnel *t)
 		return;
 	if (t->station->now_us >= t->deadline_us)
 		time_is_up(t);
-	else if (t->stage == STAGE_IDLE && t->station->now_us - t->since_us >= ATTACHED_IDLE_US)
-		detach(t);
 	else if (t->stage == STAGE_ANSWER)
 		output(t, false);
 	update_interest(t);

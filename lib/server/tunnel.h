@@ -6,13 +6,13 @@
  *	HANDSHAKE -> IDLE -> HEAD -> BODY -> ANSWER -> IDLE ...
  *	   any    -> LINGER -> CLOSED
  *
- * Nothing is set up before a client's first byte: a connection that only stands there costs its
- *descriptor and this struct. IDLE waits for the next request; HEAD begins with its first byte and
- *ends when head_read() has passed the head; then the head and exactly the announced bytes of body
- *go to the engine. What the client sent behind them waits and is read as a head in its turn. In
- *ANSWER nothing is read, so a client that does not take its answers can't send more requests.
- *LINGER has said goodbye and reads past what is still on its way, so that the last answer is not
- *lost to a reset.
+ * Nothing is set up before a client's first byte, and the engine is only lent for a request: a
+ *connection that only stands there costs its descriptor, its TLS state and this struct. IDLE waits
+ *for the next request; HEAD begins with its first byte and ends when head_read() has passed the
+ *head; then the head and exactly the announced bytes of body go to the engine. What the client sent
+ *behind them waits and is read as a head in its turn. In ANSWER nothing is read, so a client that
+ *does not take its answers can't send more requests. LINGER has said goodbye and reads past what is
+ *still on its way, so that the last answer is not lost to a reset.
  */
 #ifndef KUBEVET_SERVER_TUNNEL_H
 #define KUBEVET_SERVER_TUNNEL_H
@@ -56,12 +56,12 @@ struct tunnel {
 	struct tunnel *next, *prev, *next_again, *next_closed;
 	struct station *station;
 	SSL *ssl;
-	struct exchange *exchange; /* NULL when not attached to the engine */
+	struct exchange *exchange; /* NULL when there is no request in the engine */
 	char *kept, *unsent;
 	size_t kept_len, unsent_at, unsent_len;
 	uint64_t body_left;
 	int64_t since_us, deadline_us; /* of the stage */
-	int fd, inner;		       /* TLS socket; our end of the socketpair or -1 */
+	int fd;			       /* TLS socket */
 	uint32_t interest;
 	enum stage stage;
 	bool over_limit;     /* to be told 503 and closed */

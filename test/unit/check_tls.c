@@ -23,9 +23,10 @@
 /* A body of this length is answered with very much more. */
 #define LARGE_ANSWER 777
 #define ANSWER_BYTES ((size_t)3 * 1024 * 1024)
-/* And one of this length with what one socket does not hold, but two in a row do. */
+/* And one of this length with what the engine's socket holds and that of a slow caller does not. */
 #define MEDIUM_ANSWER 778
-#define MEDIUM_BYTES  ((size_t)300 * 1024)
+#define MEDIUM_BYTES  ((size_t)100 * 1024)
+#define SLOW_BYTES    4096
 
 /* A certificate with its key, and where they lie. */
 struct identity {
@@ -217,12 +218,15 @@ struct caller {
 	int fd;
 };
 
-static bool call(struct world *w, struct caller *c, const struct identity *who, int version,
-		 const char *alpn)
+/* @hold: bytes of answers that its socket holds; 0: as many as it likes. */
+static bool call_slowly(struct world *w, struct caller *c, const struct identity *who, int version,
+			const char *alpn, int hold)
 {
 	int pair[2];
 
 	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+	if (hold)
+		setsockopt(pair[1], SOL_SOCKET, SO_SNDBUF, &hold, sizeof(hold));
 	ck_assert_int_eq(fcntl(pair[1], F_SETFL, O_NONBLOCK), 0);
 	ck_assert(worker_give(w->worker, pair[1], false));
 	c->fd = pair[0];
@@ -238,6 +242,12 @@ static bool call(struct world *w, struct caller *c, const struct identity *who, 
 		SSL_set_alpn_protos(c->ssl, (const unsigned char *)alpn, (unsigned)strlen(alpn));
 	SSL_set_fd(c->ssl, c->fd);
 	return SSL_connect(c->ssl) == 1;
+}
+
+static bool call(struct world *w, struct caller *c, const struct identity *who, int version,
+		 const char *alpn)
+{
+	return call_slowly(w, c, who, version, alpn, 0);
 }
 
 static void hang_up(struct caller *c)
@@ -730,7 +740,7 @@ START_TEST(departed)
 
 	log_setup(LOG_ERROR, LOG_TEXT);
 	world_init(&w, &(struct tls_options){ 0 });
-	ck_assert(call(&w, &first, NULL, TLS1_3_VERSION, NULL));
+	ck_assert(call_slowly(&w, &first, NULL, TLS1_3_VERSION, NULL, SLOW_BYTES));
 	ck_assert(call(&w, &second, NULL, TLS1_3_VERSION, NULL));
 	if (departures[_i].head) {
 		len = strlen(departures[_i].head);
