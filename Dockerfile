@@ -10,7 +10,7 @@ RUN bash -c '. /src/scripts/common.sh && apt-get update && apt-get upgrade -y \
  && apt-get install -y --no-install-recommends "${build_packages[@]}" openssl python3'
 COPY . /src
 WORKDIR /src
-RUN cmake -S . -B /build -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_INSTALL_PREFIX=/usr \
+RUN cmake -S . -B /build -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_INSTALL_PREFIX=/usr -DCURL=OFF \
  && ninja -C /build
 RUN ctest --test-dir /build -R '^check_' -j "$(nproc)" --timeout 600 --output-on-failure
 RUN DESTDIR=/rootfs cmake --install /build --strip && deploy/image/rootfs.sh /rootfs

@@ -4,7 +4,7 @@
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 
 build_packages=(gcc libc6-dev cmake ninja-build pkg-config libmicrohttpd-dev libssl-dev libcjson-dev libyaml-dev
-	check)
+	libcurl4-openssl-dev check)
 
 say() {
 	printf '== %s\n' "$*"

@@ -214,7 +214,7 @@ static int check(const struct check_options *o, char **paths, size_t count, stru
 	run.jobs = count_jobs(o->jobs);
 	if (!run.jobs || check_basis_init(&basis, a, o) < 0)
 		return EXIT_UNUSABLE;
-	if (inputs_find(inputs_arena, paths, count, &run.inputs, &err) < 0)
+	if (inputs_find(inputs_arena, paths, count, &endings_manifests, &run.inputs, &err) < 0)
 		cli_complain("%s", err.text);
 	else if (open_baseline(o, &run) == 0)
 		status = report_all(&run, o, a);

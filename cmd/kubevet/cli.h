@@ -26,7 +26,7 @@ int cmd_docs(int argc, char **argv);
 int cmd_config(int argc, char **argv);
 int cmd_webhook(int argc, char **argv);
 int cmd_completion(int argc, char **argv);
-int cmd_review(int argc, char **argv);
+int cmd_replay(int argc, char **argv);
 
 /** cli_complain() - "kubevet: text" on standard error. Return: EXIT_UNUSABLE. */
 int cli_complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

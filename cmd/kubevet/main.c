@@ -14,8 +14,10 @@ const struct subcommand subcommands[] = {
 	  "[--fail-on deny|warn] [--baseline FILE] [--write-baseline] [--jobs N] "
 	  "[--color auto|always|never] FILE|DIR|-...",
 	  "judge manifests as if they were created now", cmd_check },
-	{ "review", "[--config FILE] [FILE]...",
-	  "judge captured AdmissionReviews as the server would, one answer a line", cmd_review },
+	{ "replay",
+	  "[-o text|json|jsonl|answers] [--config FILE] [--against FILE] [--expect] "
+	  "[--url URL] [--ca FILE] [--cert FILE] [--key FILE] [FILE|DIR|-]...",
+	  "judge captured requests as the server would, or by two configurations", cmd_replay },
 	{ "policies",
 	  "[--severity low|medium|high|critical] [--kind KIND] [--standard NAME] [-o text|json]",
 	  "list the policies", cmd_policies },

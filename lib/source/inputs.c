@@ -10,8 +10,12 @@
 
 #define FOLDERS_DEEP 64
 
+const struct endings endings_manifests = { (const char *const[]){ ".yaml", ".yml", ".json", NULL },
+					   "*.yaml, *.yml or *.json" };
+
 struct walk {
 	struct arena *a;
+	const struct endings *endings;
 	struct input *v;
 	size_t count, room;
 	struct err *err;
@@ -51,14 +55,12 @@ static int add_fault(struct walk *w, const char *path, int number)
 	return text ? add(w, path, text) : arena_error(w->a, w->err);
 }
 
-static bool is_manifest(const char *name)
+static bool is_wanted(const struct walk *w, const char *name)
 {
-	static const char *const endings[] = { ".yaml", ".yml", ".json" };
 	size_t len = strlen(name);
 
-	for (size_t i = 0; i < ARRAY_LEN(endings); i++)
-		if (len > strlen(endings[i]) &&
-		    strcmp(name + len - strlen(endings[i]), endings[i]) == 0)
+	for (const char *const *ending = w->endings->v; *ending; ending++)
+		if (len > strlen(*ending) && strcmp(name + len - strlen(*ending), *ending) == 0)
 			return true;
 	return false;
 }
@@ -137,10 +139,10 @@ static int add_entry(struct walk *w, const char *folder, const char *name, const
 	if (!path)
 		return arena_error(w->a, w->err);
 	if (stat(path, &st) < 0)
-		return is_manifest(name) ? add_fault(w, path, errno) : 0;
+		return is_wanted(w, name) ? add_fault(w, path, errno) : 0;
 	if (S_ISDIR(st.st_mode))
 		return in_circle(up, &st) ? 0 : add_folder(w, path, &st, up);
-	return S_ISREG(st.st_mode) && is_manifest(name) ? add(w, path, NULL) : 0;
+	return S_ISREG(st.st_mode) && is_wanted(w, name) ? add(w, path, NULL) : 0;
 }
 
 static int add_folder(struct walk *w, const char *path, const struct stat *st,
@@ -160,6 +162,13 @@ static int add_folder(struct walk *w, const char *path, const struct stat *st,
 	return result;
 }
 
+static int add_empty(struct walk *w, const char *path)
+{
+	const char *text = arena_printf(w->a, "no %s in this folder", w->endings->words);
+
+	return text ? add(w, path, text) : arena_error(w->a, w->err);
+}
+
 static int add_argument(struct walk *w, const char *path)
 {
 	size_t before = w->count;
@@ -175,13 +184,13 @@ static int add_argument(struct walk *w, const char *path)
 		return add(w, path, NULL);
 	if (add_folder(w, path, &st, NULL) < 0)
 		return -1;
-	return w->count > before ? 0 : add(w, path, "no *.yaml, *.yml or *.json in this folder");
+	return w->count > before ? 0 : add_empty(w, path);
 }
 
-int inputs_find(struct arena *a, char *const *args, size_t count, struct inputs *out,
-		struct err *err)
+int inputs_find(struct arena *a, char *const *args, size_t count, const struct endings *endings,
+		struct inputs *out, struct err *err)
 {
-	struct walk w = { .a = a, .err = err };
+	struct walk w = { .a = a, .endings = endings, .err = err };
 
 	for (size_t i = 0; i < count; i++)
 		if (add_argument(&w, args[i]) < 0)

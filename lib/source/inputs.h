@@ -17,19 +17,27 @@ struct inputs {
 	const struct input *v;
 };
 
+/* Endings of files that folders stand for, ended by NULL, and the same in words. */
+struct endings {
+	const char *const *v;
+	const char *words;
+};
+
+/* *.yaml, *.yml and *.json */
+extern const struct endings endings_manifests;
+
 /**
  * inputs_find() - files as they are, folders walked, "-" for standard input
  * @a:	  owns the list; paths that were given are borrowed
  * @args: what was given, in the order of the result
  *
- * A folder stands for its files *.yaml, *.yml and *.json, sorted by bytes, and those of its
- * folders. What is hidden is left out, links are followed but never in circles. What can't be
- * opened, and a folder without any file, is an input with a fault, so that it is reported in its
- * turn.
+ * A folder stands for its files with these endings, sorted by bytes, and those of its folders. What
+ * is hidden is left out, links are followed but never in circles. What can't be opened, and a
+ * folder without any file, is an input with a fault, so that it is reported in its turn.
  *
  * Return: 0, or -1 (ERR_LIMIT: more than INPUTS_MAX; ERR_MEMORY).
  */
-MUST_CHECK int inputs_find(struct arena *a, char *const *args, size_t count, struct inputs *out,
-			   struct err *err);
+MUST_CHECK int inputs_find(struct arena *a, char *const *args, size_t count,
+			   const struct endings *endings, struct inputs *out, struct err *err);
 
 #endif

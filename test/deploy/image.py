@@ -54,11 +54,11 @@ def check_licences(rootfs):
 def check_command_line(rootfs):
     with open(REVIEW, "rb") as body:
         done = subprocess.run(
-            ["chroot", f"--userspec={USER}", rootfs, "/usr/bin/kubevet", "review"],
+            ["chroot", f"--userspec={USER}", rootfs, "/usr/bin/kubevet", "replay"],
             stdin=body,
             capture_output=True,
         )
-    exercise.must(done.returncode == 0, f"kubevet review: {done.returncode}: {done.stderr!r}")
+    exercise.must(done.returncode == 0, f"kubevet replay: {done.returncode}: {done.stderr!r}")
     return "kubevet judges a review"
 
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """judge.py - kubevet's own manifests, judged by kubevet at its strictest: usage: judge.py KUBEVET
 
-Each object of every overlay and of the chart becomes a CREATE review for "kubevet review". It must be allowed without a
+Each object of every overlay and of the chart becomes a CREATE review for "kubevet replay". It must be allowed without a
 warning; so must the Pod that a template becomes. Objects with one fault put in must be refused, or the rest proves nothing.
 The static pod of deploy/static needs the node's network and files: just those are found, and nothing else.
 """
@@ -53,7 +53,7 @@ def review_of(one):
 
 def judge(kubevet, one):
     done = subprocess.run(
-        [kubevet, "review", "--config", STRICT],
+        [kubevet, "replay", "-o", "answers", "--config", STRICT],
         input=json.dumps(review_of(one)),
         capture_output=True,
         text=True,

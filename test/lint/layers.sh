@@ -63,6 +63,8 @@ function fault(why) {
 			fault("belongs to lib/yaml")
 		if (header == "microhttpd.h" && where != "server")
 			fault("belongs to lib/server")
+		if (folder == "curl" && where != "cmd/kubevet")
+			fault("belongs to the command line: the server has no HTTP client in it")
 		if (folder == "openssl" && where != "server" && where != "webhook")
 			fault("belongs to lib/server and lib/webhook")
 	} else if (header == "policies.h" || header == "policies.def") {

@@ -421,7 +421,8 @@ static const char *list_inputs(char *const *args, size_t count)
 	struct err err = { 0 };
 
 	buf_init(&out, 1 << 20);
-	ck_assert_int_eq(inputs_find(test_arena(), args, count, &inputs, &err), 0);
+	ck_assert_int_eq(inputs_find(test_arena(), args, count, &endings_manifests, &inputs, &err),
+			 0);
 	for (size_t i = 0; i < inputs.count; i++) {
 		const char *path = inputs.v[i].path;
 		size_t shared = strlen(folder());
