@@ -2,13 +2,15 @@
 /* redact.c - one walk over the objects of a review.
  *
  * What is hidden is told by names alone and at any depth, so that pod templates of kinds nobody
- * knows lose their environment too. No policy reads what is hidden; a test compares the answers.
+ * knows lose their environment too. Of what is hidden policies read no more than whether it has the
+ * form of a credential, and it keeps that; a test compares the answers.
  */
 #include "admission/redact.h"
 
 #include <string.h>
 
 #include "admission/handle.h"
+#include "policy/credential.h"
 #include "policy/wording.h"
 
 static const char *const unread[] = { "request.object.metadata.managedFields",
@@ -28,7 +30,9 @@ static const char *const read_annotations[] = {
 
 struct redact {
 	const struct redact_options *options;
+	struct arena *a;
 	char *placeholder;
+	bool full; /* the arena is: what is left may hold secrets */
 };
 
 /* json_get() for a tree that is to be changed. */
@@ -41,11 +45,28 @@ static cJSON *member(cJSON *object, const char *key)
 	return m;
 }
 
+/* What has the form of a credential gets another one, of the same form: a policy tells them.
+ * Return: whether it had. */
+static bool mask(struct redact *r, cJSON *string)
+{
+	char masked[CREDENTIAL_MASK_MAX];
+
+	if (!credential_mask(string->valuestring, masked))
+		return false;
+	string->valuestring = arena_strndup(r->a, masked, strlen(masked));
+	if (!string->valuestring) {
+		string->valuestring = r->placeholder;
+		r->full = true;
+	}
+	return true;
+}
+
 /* All values below, each by one of its type; what is empty is no secret. */
-static void hide(const struct redact *r, cJSON *node)
+static void hide(struct redact *r, cJSON *node)
 {
 	if (cJSON_IsString(node) && *node->valuestring) {
-		node->valuestring = r->placeholder;
+		if (!mask(r, node))
+			node->valuestring = r->placeholder;
 	} else if (cJSON_IsNumber(node)) {
 		node->valuedouble = 0;
 		node->valuestring = NULL;
@@ -65,7 +86,7 @@ static bool annotation_stays(const struct redact *r, const char *key)
 	return globs_match(&r->options->annotations, key);
 }
 
-static void hide_annotations(const struct redact *r, cJSON *annotations)
+static void hide_annotations(struct redact *r, cJSON *annotations)
 {
 	if (!cJSON_IsObject(annotations)) {
 		hide(r, annotations);
@@ -77,7 +98,7 @@ static void hide_annotations(const struct redact *r, cJSON *annotations)
 }
 
 /* A list of names and values, as in env and httpHeaders: the names stay. */
-static void hide_pairs(const struct redact *r, cJSON *list)
+static void hide_pairs(struct redact *r, cJSON *list)
 {
 	if (!cJSON_IsArray(list)) {
 		hide(r, list);
@@ -85,6 +106,14 @@ static void hide_pairs(const struct redact *r, cJSON *list)
 	}
 	for (cJSON *item = list->child; item; item = item->next)
 		hide(r, cJSON_IsObject(item) ? member(item, "value") : item);
+}
+
+/* Command lines stay, but for credentials in them. */
+static void mask_list(struct redact *r, cJSON *list)
+{
+	for (cJSON *item = cJSON_IsArray(list) ? list->child : NULL; item; item = item->next)
+		if (cJSON_IsString(item))
+			(void)mask(r, item);
 }
 
 static bool one_of(const char *key, const char *const *names)
@@ -110,7 +139,7 @@ static bool is_secret(const struct redact *r, const char *kind, const char *key)
 }
 
 /* @kind: what the node is whatever it says, or "". As deep as the reader lets a document be. */
-static void walk(const struct redact *r, cJSON *node, const char *kind)
+static void walk(struct redact *r, cJSON *node, const char *kind)
 {
 	const char *says = json_string(json_get(node, "kind"));
 
@@ -123,12 +152,14 @@ static void walk(const struct redact *r, cJSON *node, const char *kind)
 			hide_pairs(r, m);
 		else if (is_secret(r, kind, key) || is_secret(r, says ? says : "", key))
 			hide(r, m);
+		else if (strcmp(key, "command") == 0 || strcmp(key, "args") == 0)
+			mask_list(r, m);
 		else if (cJSON_IsObject(m) || cJSON_IsArray(m))
 			walk(r, m, "");
 	}
 }
 
-static void walk_object(const struct redact *r, cJSON *request, const char *key)
+static void walk_object(struct redact *r, cJSON *request, const char *key)
 {
 	const char *kind = json_string(json_get(json_get(request, "kind"), "kind"));
 	cJSON *object = member(request, key);
@@ -140,7 +171,7 @@ static void walk_object(const struct redact *r, cJSON *request, const char *key)
 int redact_write(struct arena *a, const char *body, size_t len,
 		 const struct redact_options *options, struct buf *out, struct err *err)
 {
-	struct redact r = { .options = options };
+	struct redact r = { .options = options, .a = a };
 	cJSON *doc = json_parse(a, body, len, &limits, err);
 	cJSON *request = member(doc, "request");
 
@@ -153,6 +184,8 @@ int redact_write(struct arena *a, const char *body, size_t len,
 	walk_object(&r, request, "oldObject");
 	walk_object(&r, request, "options");
 	hide(&r, member(member(request, "userInfo"), "extra"));
+	if (r.full)
+		return arena_error(a, err);
 	json_write(out, doc);
 	return buf_ok(out, err);
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* redact.h - an AdmissionReview without its secrets, for a disk.
  *
- * Values that no policy reads are replaced by others of the same type, so that what is left is
- * judged as before: data of Secrets, values of ConfigMaps, environment values, annotations, what
- * the authenticator added about the user, and managedFields. Names and keys stay.
+ * Values are replaced by others of the same type, so that what is left is judged as before: data of
+ * Secrets, values of ConfigMaps, environment values, annotations, what the authenticator added
+ * about the user, and managedFields. Names and keys stay; command lines do but for credentials. A
+ * value with the form of a credential gets a made-up one of that form.
  */
 #ifndef KUBEVET_ADMISSION_REDACT_H
 #define KUBEVET_ADMISSION_REDACT_H

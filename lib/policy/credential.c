@@ -3,7 +3,7 @@
  */
 #include "policy/credential.h"
 
-#include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/scoped.h"
@@ -83,12 +83,42 @@ static bool has_web_token(const char *text)
 	return false;
 }
 
-const char *credential_kind(const char *text)
+static const struct mark *mark_in(const char *text)
 {
-	if (has_private_key(text))
-		return "a private key";
 	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
 		if (has_mark(text, &marks[i]))
-			return marks[i].kind;
+			return &marks[i];
+	return NULL;
+}
+
+const char *credential_kind(const char *text)
+{
+	const struct mark *mark;
+
+	if (has_private_key(text))
+		return "a private key";
+	mark = mark_in(text);
+	if (mark)
+		return mark->kind;
 	return has_web_token(text) ? "a JSON Web Token" : NULL;
+}
+
+bool credential_mask(const char *text, char out[CREDENTIAL_MASK_MAX])
+{
+	/* As many as any mark asks for, of a character that all sets have. */
+	static const char filling[] = "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX";
+	const struct mark *mark;
+
+	if (has_private_key(text)) {
+		strcpy(out, "-----BEGIN PRIVATE KEY-----");
+		return true;
+	}
+	mark = mark_in(text);
+	if (mark)
+		snprintf(out, CREDENTIAL_MASK_MAX, "%s%.*s", mark->begins, (int)mark->min, filling);
+	else if (has_web_token(text))
+		snprintf(out, CREDENTIAL_MASK_MAX, "eyJX.eyJX.%.20s", filling);
+	else
+		return false;
+	return true;
 }

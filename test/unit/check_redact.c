@@ -6,6 +6,7 @@
 #include "admission/redact.h"
 #include "admit.h"
 #include "base/mem.h"
+#include "policy/credential.h"
 #include "support.h"
 
 #define TEXT_MAX ((size_t)16 * 1024 * 1024)
@@ -67,6 +68,10 @@ static const struct row rows[] = {
 	  "{'metadata':{'managedFields':null}}", false },
 	{ "command of exec", "PodExecOptions", "{'command':['mysql','-ps'],'stdin':true}",
 	  "{'command':['REDACTED','REDACTED'],'stdin':true}", false },
+	{ "a credential in env and args", "Pod",
+	  "{'args':['--key=AKIAIOSFODNN7EXAMPLE','-v'],'env':[{'value':'AKIAIOSFODNN7EXAMPLE'}]}",
+	  "{'args':['AKIAXXXXXXXXXXXXXXXX','-v'],'env':[{'value':'AKIAXXXXXXXXXXXXXXXX'}]}",
+	  false },
 	{ "command of a container stays", "Pod", "{'command':['a']}", "{'command':['a']}", false },
 	{ "no object", "Pod", "null", "null", false },
 	{ "an object of the wrong type", "Pod", "7", "7", false },
@@ -135,6 +140,12 @@ static const struct admit_request requests[] = {
 	  "{'apiVersion':'v1','kind':'Pod','spec':{'containers':[{'name':'app','image':'a',"
 	  "'env':[{'name':'A','value':7}]}]}}",
 	  NULL },
+	{ "CREATE", "v1 Pod", "pods", "", "a", "shop", "me",
+	  "{'apiVersion':'v1','kind':'Pod','metadata':{'annotations':{'b':'AKIAIOSFODNN7EXAMPLE'}},"
+	  "'spec':{'containers':[{'name':'app','image':'a','args':['glpat-abcdefghijklmnopqrst'],"
+	  "'env':[{'name':'A','value':'-----BEGIN RSA PRIVATE KEY-----'},"
+	  "{'name':'B','value':'x eyJhbGciOi.eyJzdWIi.abcdefghijklmnopqrstuvwx'}]}]}}",
+	  NULL },
 	{ "UPDATE", "v1 Secret", "secrets", "", "a", "shop", "me",
 	  "{'apiVersion':'v1','kind':'Secret','data':{'a':'s'}}",
 	  "{'apiVersion':'v1','kind':'Secret','data':{'a':7}}" },
@@ -147,7 +158,10 @@ static const struct admit_request requests[] = {
 
 START_TEST(same_answer)
 {
-	struct admit admit = admit_new("", NULL);
+	struct admit admit =
+		admit_new("rules: [{name: credentials, policy: env-credentials, mode: deny},"
+			  "{name: service-type, policy: service-type, mode: warn}]",
+			  NULL);
 	struct redact_options options = { 0 };
 	struct err err = { 0 };
 	size_t len;
@@ -160,6 +174,31 @@ START_TEST(same_answer)
 	after = admit_text(&admit, redacted, strlen(redacted));
 	ck_assert_msg(same(before, after), "before\n%s\nafter\n%s", before, after);
 	admit_free(&admit);
+}
+END_TEST
+
+/* A mask is of the kind of what it hides, and nothing of that is left. */
+static const char *const credentials[] = {
+	"-----BEGIN RSA PRIVATE KEY-----\nsecretsecretsecret",
+	"x AKIASECRETSECRETSECR",
+	"ghp_secretsecretsecretsecretsecretsecretsecret",
+	"github_pat_secretsecretsecretsecretsecretsecretsecretsecretsecret",
+	"glpat-secretsecretsecretsecret",
+	"xoxb-secret-secret-secret-secret",
+	"AIzasecretsecretsecretsecretsecretsecretsecret",
+	"hvs.secretsecretsecretsecret",
+	"Bearer eyJsecret.eyJsecret.secretsecretsecretsecret",
+};
+
+START_TEST(masked)
+{
+	char out[CREDENTIAL_MASK_MAX];
+
+	ck_assert_msg(credential_mask(credentials[_i], out), "%s", credentials[_i]);
+	ck_assert_msg(same(credential_kind(out), credential_kind(credentials[_i])), "%s: %s",
+		      credentials[_i], out);
+	ck_assert_msg(!strcasestr(out, "secret"), "%s: %s", credentials[_i], out);
+	ck_assert(!credential_mask("a secret", out) && !credential_mask(REDACTED, out));
 }
 END_TEST
 
@@ -205,6 +244,7 @@ int main(void)
 	return run_tables("redact", (const struct table[]){
 					    { "hidden", hidden, ARRAY_LEN(rows) },
 					    { "same answer", same_answer, ARRAY_LEN(requests) },
+					    { "masked", masked, ARRAY_LEN(credentials) },
 					    { "refused", refused, ARRAY_LEN(bad) },
 					    { "out of memory", out_of_memory, 1 },
 					    { 0 } });
