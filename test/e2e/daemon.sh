@@ -140,7 +140,7 @@ cp server.key live/tls.key
 echo "-- start"
 row "no certificate" "*--tls-cert and --tls-key are required*" "$("$daemon" 2>&1)"
 row "exit status of bad options" 2 "$("$daemon" --idle-timeout 5s >/dev/null 2>&1; echo $?)"
-row "certificate that is not there" "*nowhere.pem: No such file*" \
+row "certificate that is not there" "*nowhere.pem: cannot open: No such file*" \
 	"$("$daemon" --tls-cert nowhere.pem --tls-key server.key 2>&1)"
 row "key of another" "*is not the key of the certificate*" "$("$daemon" --tls-cert server.pem --tls-key ca.key 2>&1)"
 printf 'rules:\n  - policy: no-such-policy\nmood: grim\n' >bad.yaml

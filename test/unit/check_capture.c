@@ -135,8 +135,8 @@ static char *many(size_t count, size_t size, size_t *len)
 START_TEST(across_pieces)
 {
 	size_t len;
-	char *text = many(3000, 0, &len);
-	const char *got;
+	char *all = many(3000, 0, &len);
+	const char *text = all, *got;
 
 	write_file(text, len);
 	got = read_all();
@@ -149,6 +149,7 @@ START_TEST(across_pieces)
 		text += end - text + 1;
 	}
 	ck_assert_str_eq(got, "");
+	free(all);
 }
 END_TEST
 
