@@ -124,8 +124,8 @@ static const char *hindrance(const struct request *r, const char *operation, con
 	return "the log does not have the object (level Request has)";
 }
 
-static int ask(struct arena *a, const struct request *r, const cJSON *object, struct buf *body,
-	       struct question *out, struct err *err)
+static int ask(const struct request *r, const cJSON *object, struct buf *body, struct question *out,
+	       struct err *err)
 {
 	const char *kind = object ? text_of(object, "kind") : connect_kind(r);
 	const cJSON *user = json_present(r->event, "impersonatedUser");
@@ -138,7 +138,7 @@ static int ask(struct arena *a, const struct request *r, const cJSON *object, st
 	if (!version || !kind || !*kind)
 		return err_set(err, ERR_INPUT, "an object without apiVersion and kind");
 	user = user ? user : json_present(r->event, "user");
-	out->kind = arena_strndup(a, kind, strlen(kind));
+	out->kind = kind;
 	out->username = text_of(user, "username");
 	parts = (struct parts){
 		.uid = *out->uid ? out->uid : "replay",
@@ -207,5 +207,5 @@ int audit_question(struct arena *a, const cJSON *event, struct buf *body, struct
 		return 0;
 	}
 	out->unknown = unknown_of(out->operation, sent);
-	return ask(a, &r, strcmp(out->operation, "CONNECT") == 0 ? NULL : object, body, out, err);
+	return ask(&r, strcmp(out->operation, "CONNECT") == 0 ? NULL : object, body, out, err);
 }
