@@ -2,24 +2,21 @@
 /* mem.c - counted allocation that fails on demand. */
 #include "base/mem.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-static atomic_bool armed;
+atomic_bool mem_failing_;
 static atomic_long left;
 static atomic_uint_fast64_t calls;
 
 void mem_fail_at(long n)
 {
 	atomic_store(&left, n);
-	atomic_store(&armed, n >= 0);
+	atomic_store(&mem_failing_, n >= 0);
 }
 
-bool mem_should_fail(void)
+bool mem_fail_next_(void)
 {
-	if (LIKELY(!atomic_load_explicit(&armed, memory_order_relaxed)))
-		return false;
 	return atomic_fetch_sub(&left, 1) <= 0;
 }
 

@@ -7,6 +7,7 @@
 #ifndef KUBEVET_BASE_MEM_H
 #define KUBEVET_BASE_MEM_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -34,9 +35,17 @@ void mem_free(void *p);
  */
 void mem_fail_at(long n);
 
+/* Whether mem_fail_at() is in force: looked at for every piece of an arena, so without a call. */
+extern atomic_bool mem_failing_;
+bool mem_fail_next_(void);
+
 /** mem_should_fail() - counts one allocation down; true when it has to fail. Called by arena and
  * buf. */
-bool mem_should_fail(void);
+static inline bool mem_should_fail(void)
+{
+	return UNLIKELY(atomic_load_explicit(&mem_failing_, memory_order_relaxed)) &&
+	       mem_fail_next_();
+}
 
 /** mem_calls() - how many times the system's allocator was called since the start. */
 uint64_t mem_calls(void);

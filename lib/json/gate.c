@@ -35,11 +35,12 @@ struct gate {
 	struct key *keys;
 	size_t key_count, key_room;
 	size_t wide_room;
-	size_t values;	/* begun so far */
-	uint32_t nodes; /* those that the tree will have */
+	size_t values; /* begun so far */
+	size_t hidden; /* those of them that the tree will not have */
 	unsigned depth;
 	unsigned elided_depth; /* depth of the container that is being elided, or 0 */
 	const char *elided_from;
+	size_t elided_values; /* when it began */
 	struct frame frames[JSON_DEPTH_MAX];
 };
 
@@ -209,7 +210,7 @@ static int remember_wide(struct gate *g, const char *from, const char *to)
 		report->wide = wide;
 	}
 	report->wide[report->wide_count++] = (struct gate_wide){
-		.node = g->nodes,
+		.node = (uint32_t)(g->values - g->hidden),
 		.at = offset(g, from),
 		.len = (uint32_t)(to - from),
 	};
@@ -241,6 +242,14 @@ static const char *segment(const char *path, unsigned n, size_t *len)
 	return path;
 }
 
+/* Few keys begin as a name does; an escape may stand for anything. */
+static bool may_be(const struct gate *g, struct key key, const char *name)
+{
+	char first = g->text[key.at + 1];
+
+	return first == *name || first == '\\';
+}
+
 static struct elision match(const struct gate *g, const struct frame *f, struct key key)
 {
 	struct elision e = { 0 };
@@ -252,7 +261,7 @@ static struct elision match(const struct gate *g, const struct frame *f, struct 
 		if (!(f->eliding >> i & 1))
 			continue;
 		name = segment(g->limits->elide[i], g->depth - 1, &len);
-		if (!name || !key_is(g->text, key, name, len))
+		if (!name || !may_be(g, key, name) || !key_is(g->text, key, name, len))
 			continue;
 		if (name[len] == '\0')
 			/* More than there are paths only before a duplicate key is found. */
@@ -286,11 +295,12 @@ static const char *open_container(struct gate *g, const char *at, struct elision
 	if (e.whole) {
 		g->elided_depth = g->depth;
 		g->elided_from = at;
+		g->elided_values = g->values;
 	}
 	return at + 1;
 }
 
-static const char *number(struct gate *g, const char *at, bool elided)
+static const char *any_number(struct gate *g, const char *at, bool elided)
 {
 	struct token t;
 
@@ -302,20 +312,36 @@ static const char *number(struct gate *g, const char *at, bool elided)
 	return t.end;
 }
 
-/* @levels, @what: for messages. */
-static const char *string(struct gate *g, const char *at, unsigned levels, const char *what,
-			  bool *escaped)
+/* Most are integers of few digits, which a double holds exactly. */
+static inline const char *number(struct gate *g, const char *at, bool elided)
 {
-	const char *end = scan_plain(at + 1, g->end);
+	const char *end = at;
+
+	while (end < g->end && *end >= '0' && *end <= '9')
+		end++;
+	if (UNLIKELY(end == at || end - at > 15 || (*at == '0' && end - at > 1) ||
+		     is_at(g, end, '.') || is_at(g, end, 'e') || is_at(g, end, 'E')))
+		return any_number(g, at, elided);
+	return end;
+}
+
+/* The rest of a string, from a byte that is not plain. @levels, @what: for messages. */
+static const char *rest_of_string(const struct gate *g, const char *at, unsigned levels,
+				  const char *what)
+{
 	struct token t;
 
-	if (LIKELY(is_at(g, end, '"')))
-		return end + 1;
-	scan_string(end, g->end, &t);
-	*escaped = t.escaped;
+	scan_string(at, g->end, &t);
 	if (t.wrong)
 		return refuse(g, ERR_INPUT, t.end, levels, "%s%s", what, t.wrong);
 	return t.end;
+}
+
+static inline const char *string(const struct gate *g, const char *at)
+{
+	const char *end = scan_plain(at + 1, g->end);
+
+	return LIKELY(is_at(g, end, '"')) ? end + 1 : rest_of_string(g, end, g->depth, "");
 }
 
 static const char *literal(const struct gate *g, const char *at, const char *word, size_t len)
@@ -327,16 +353,15 @@ static const char *literal(const struct gate *g, const char *at, const char *wor
 
 static const char *scalar(struct gate *g, const char *at, bool elided)
 {
-	bool escaped;
 	char c = '\0';
 
 	if (at < g->end)
 		c = *at;
+	if (c == '"')
+		return string(g, at);
 	if (c == '-' || (c >= '0' && c <= '9'))
 		return number(g, at, elided);
 	switch (c) {
-	case '"':
-		return string(g, at, g->depth, "", &escaped);
 	case 't':
 		return literal(g, at, "true", 4);
 	case 'f':
@@ -356,7 +381,6 @@ static const char *value(struct gate *g, const char *at, struct elision e)
 	if (++g->values > g->limits->values)
 		return refuse(g, ERR_LIMIT, at, g->depth, "more than %zu values",
 			      g->limits->values);
-	g->nodes += g->elided_depth == 0;
 	if (is_at(g, at, '{') || is_at(g, at, '['))
 		return open_container(g, at, e);
 	end = scalar(g, at, e.whole || g->elided_depth);
@@ -368,17 +392,22 @@ static const char *value(struct gate *g, const char *at, struct elision e)
 static const char *member(struct gate *g, struct frame *f, const char *at)
 {
 	struct elision e = { 0 };
-	bool escaped = false;
 	const char *end;
 	struct key key;
 
 	if (!is_at(g, at, '"'))
 		return unexpected(g, at, outside(g), "a key");
-	end = string(g, at, outside(g), "key: ", &escaped);
-	if (!end)
-		return NULL;
+	end = scan_plain(at + 1, g->end);
 	key.at = f->key_at = offset(g, at);
-	key.hash = escaped ? key_hash_decoded(at + 1) : key_hash(at + 1, end - 1);
+	if (LIKELY(is_at(g, end, '"'))) {
+		key.hash = key_hash(at + 1, end);
+		end++;
+	} else {
+		end = rest_of_string(g, end, outside(g), "key: ");
+		if (!end)
+			return NULL;
+		key.hash = key_hash_decoded(at + 1);
+	}
 	if (remember_key(g, key) < 0)
 		return NULL;
 	if (f->eliding)
@@ -402,6 +431,7 @@ static const char *close_container(struct gate *g, const struct frame *f, const 
 	g->key_count -= count;
 	if (g->depth == g->elided_depth) {
 		g->elided_depth = 0;
+		g->hidden += g->values - g->elided_values;
 		remember_elided(g, g->elided_from, at + 1);
 	}
 	g->depth--;
@@ -414,14 +444,13 @@ static const char *next(struct gate *g, const char *at)
 	struct frame *f = &g->frames[g->depth - 1];
 
 	at = skip_space(g, at);
-	if (is_at(g, at, f->object ? '}' : ']'))
-		return close_container(g, f, at);
-	if (f->count > 0) {
-		if (!is_at(g, at, ','))
-			return unexpected(g, at, outside(g),
-					  f->object ? "\",\" or \"}\"" : "\",\" or \"]\"");
+	if (f->count > 0 && is_at(g, at, ','))
 		at = skip_space(g, at + 1);
-	}
+	else if (is_at(g, at, f->object ? '}' : ']'))
+		return close_container(g, f, at);
+	else if (f->count > 0)
+		return unexpected(g, at, outside(g),
+				  f->object ? "\",\" or \"}\"" : "\",\" or \"]\"");
 	f->count++;
 	return f->object ? member(g, f, at) : value(g, at, (struct elision){ 0 });
 }

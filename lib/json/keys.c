@@ -63,7 +63,7 @@ static int escaped_byte(struct reader *r)
 }
 
 /* The next byte, or -1 at the closing quote. */
-static int next_byte(struct reader *r)
+static inline int next_byte(struct reader *r)
 {
 	char c;
 
@@ -82,12 +82,12 @@ uint32_t key_hash_decoded(const char *from)
 	uint64_t first = 0, last = 0;
 	size_t len = 0;
 
-	for (int c; (c = next_byte(&r)) >= 0; len++) {
-		if (len < 8)
-			first |= (uint64_t)c << 8 * len;
+	for (int c; len < 8 && (c = next_byte(&r)) >= 0; len++)
+		first |= (uint64_t)c << 8 * len;
+	last = first;
+	for (int c; len >= 8 && (c = next_byte(&r)) >= 0; len++)
 		last = last >> 8 | (uint64_t)c << 56;
-	}
-	return key_mix(first, len < 8 ? first : last, len);
+	return key_mix(first, last, len);
 }
 
 static int compare_text(const char *a, const char *b)
@@ -151,11 +151,28 @@ static void sort(const char *text, struct key *keys, size_t count)
 	}
 }
 
+/* Whether all hashes differ in their lowest byte, as those of few keys mostly do. */
+static bool surely_differ(const struct key *keys, size_t count)
+{
+	uint64_t seen[4] = { 0 };
+	uint64_t twice = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		uint64_t bit = UINT64_C(1) << (keys[i].hash & 63);
+
+		twice |= seen[keys[i].hash >> 6 & 3] & bit;
+		seen[keys[i].hash >> 6 & 3] |= bit;
+	}
+	return twice == 0;
+}
+
 const struct key *keys_duplicate(const char *text, struct key *keys, size_t count)
 {
 	const struct key *found = NULL;
 
 	if (count <= FEW) {
+		if (surely_differ(keys, count))
+			return NULL;
 		for (size_t i = 1; i < count; i++)
 			for (size_t j = 0; j < i; j++)
 				if (UNLIKELY(keys[i].hash == keys[j].hash) &&

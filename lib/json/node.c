@@ -13,7 +13,8 @@ const cJSON *json_get(const cJSON *object, const char *key)
 	if (!cJSON_IsObject(object))
 		return NULL;
 	for (const cJSON *member = object->child; member; member = member->next)
-		if (member->string && strcmp(member->string, key) == 0)
+		/* Most keys differ at once: the call would cost more than the comparison. */
+		if (member->string && *member->string == *key && strcmp(member->string, key) == 0)
 			return member;
 	return NULL;
 }

@@ -59,18 +59,22 @@ static const char *unicode_escape(const char *at, const char *end, const char **
 	return NULL;
 }
 
-/* Behind the escape at @at, or NULL with the reason. */
-static const char *escape(const char *at, const char *end, const char **wrong)
+/* Whether the byte behind a backslash makes an escape of two bytes. */
+static bool is_simple(char c)
 {
 	static const bool simple[256] = {
 		['"'] = true, ['\\'] = true, ['/'] = true, ['b'] = true,
 		['f'] = true, ['n'] = true,  ['r'] = true, ['t'] = true,
 	};
 
+	return simple[(unsigned char)c];
+}
+
+/* Behind the escape at @at, which is no simple one, or NULL with the reason. */
+static const char *escape(const char *at, const char *end, const char **wrong)
+{
 	if (end - at < 2)
 		*wrong = "text ends inside a string";
-	else if (LIKELY(simple[(unsigned char)at[1]]))
-		return at + 2;
 	else if (at[1] == 'u')
 		return unicode_escape(at, end, wrong);
 	else
@@ -79,22 +83,20 @@ static const char *escape(const char *at, const char *end, const char **wrong)
 }
 
 /* Behind the special byte at @at, which is no quote, or NULL with the reason. */
-static const char *special(const char *at, const char *end, struct token *t)
+static const char *special(const char *at, const char *end, const char **wrong)
 {
 	size_t len;
 
-	if (*at == '\\') {
-		t->escaped = true;
-		return escape(at, end, &t->wrong);
-	}
+	if (*at == '\\')
+		return escape(at, end, wrong);
 	if ((unsigned char)*at < 0x20) {
-		t->wrong = "raw control character in a string";
+		*wrong = "raw control character in a string";
 		return NULL;
 	}
 	len = utf8_len(at, (size_t)(end - at));
 	if (len)
 		return at + len;
-	t->wrong = "invalid UTF-8";
+	*wrong = "invalid UTF-8";
 	return NULL;
 }
 
@@ -107,7 +109,11 @@ void scan_string(const char *at, const char *end, struct token *t)
 		at = scan_plain(at, end);
 		if (at == end || *at == '"')
 			break;
-		behind = special(at, end, t);
+		if (LIKELY(*at == '\\' && end - at >= 2 && is_simple(at[1]))) {
+			at += 2;
+			continue;
+		}
+		behind = special(at, end, &t->wrong);
 		if (!behind) {
 			t->end = at;
 			return;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* scan.h - strings and numbers of a JSON text, one token at a time. For lib/json alone.
  *
- * Strings are most of a body, so plain runs are read eight bytes at a time, in the caller's own
- * code.
+ * Strings are most of a body, so plain runs are read in blocks, in the caller's own code.
  */
 #ifndef KUBEVET_JSON_SCAN_H
 #define KUBEVET_JSON_SCAN_H
@@ -12,13 +11,16 @@
 #include <stdint.h>
 #include <string.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /* Longest number: a double is exact in far fewer digits, and strtod() gets a copy on the stack. */
 #define NUMBER_MAX 128
 
 struct token {
 	const char *end;   /* behind the token; where it goes wrong when it does */
 	const char *wrong; /* what is wrong, a literal; NULL when nothing is */
-	bool escaped;	   /* string: there are escapes in it */
 	bool wide; /* number: an integer of 2^53 or more, either sign, which a double may round */
 };
 
@@ -45,27 +47,49 @@ static inline uint64_t scan_load4(const char *at)
 	return word;
 }
 
-/* Top bit set in the bytes that are a quote, a backslash, a control or not ASCII. A borrow can set
- * it in a byte above such a one too, never below, so the lowest is right. */
-static inline uint64_t scan_special(uint64_t word)
+/* A block of plain bytes is passed at a time: scan_block() finds the first byte of one that is a
+ * quote, a backslash, a control or not ASCII; SCAN_BLOCK when there is none. */
+#ifdef __SSE2__
+#define SCAN_BLOCK 16
+
+static inline int scan_block(const char *at)
+{
+	__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+	__m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+	__m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+	/* Signed: what is not ASCII is below zero. */
+	__m128i other = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
+	int found = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, backslash), other));
+
+	return __builtin_ctz((unsigned)found | 1U << SCAN_BLOCK);
+}
+#else
+#define SCAN_BLOCK 8
+
+/* A borrow can mark a byte above one that is meant too, never below, so the lowest is right. */
+static inline int scan_block(const char *at)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t word = scan_load8(at);
 	uint64_t quote = word ^ ones * '"';
 	uint64_t backslash = word ^ ones * '\\';
 	uint64_t found = ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash) |
 			 ((word - ones * 0x20) & ~word) | word;
 
-	return found & ones * 0x80;
+	found &= ones * 0x80;
+	return found ? __builtin_ctzll(found) / 8 : SCAN_BLOCK;
 }
+#endif
 
 /** scan_plain() - first byte from @at on that a string can't hold as it is, see above; or @end. */
 static inline const char *scan_plain(const char *at, const char *end)
 {
-	for (; end - at >= 8; at += 8) {
-		uint64_t special = scan_special(scan_load8(at));
+	while (end - at >= SCAN_BLOCK) {
+		int plain = scan_block(at);
 
-		if (special)
-			return at + __builtin_ctzll(special) / 8;
+		at += plain;
+		if (plain < SCAN_BLOCK)
+			return at;
 	}
 	while (at < end && *at >= 0x20 && *at != '"' && *at != '\\' && (unsigned char)*at < 0x80)
 		at++;
