@@ -48,6 +48,9 @@ need "${build_packages[@]}" openssl curl jq python3 zstd clang-format
 [ ${#analyses[@]} -eq 0 ] || need clang libclang-rt-14-dev clang-tidy cppcheck
 [ ${#presets[@]} -le 2 ] || need python3-yaml iproute2 buildah debootstrap runc apparmor
 
+# What a function leaves on its stack is gone when it returns; ASan looks for that only when asked.
+export ASAN_OPTIONS=detect_stack_use_after_return=1${ASAN_OPTIONS:+:$ASAN_OPTIONS}
+
 passed=0
 failed=0
 skipped=0

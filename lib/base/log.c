@@ -156,7 +156,7 @@ static bool is_bare(const char *text)
 	static const char other[] = "-_./:@+,";
 	size_t len = 0;
 
-	for (; text[len] && len <= VALUE_MAX_BYTES; len++) {
+	for (; len <= VALUE_MAX_BYTES && text[len]; len++) {
 		char c = text[len], letter = (char)(c | 0x20);
 
 		if (!(letter >= 'a' && letter <= 'z') && !(c >= '0' && c <= '9') &&

@@ -273,7 +273,7 @@ static void refuse_undecided(const struct verdict_input *in, struct draft *d)
 	const char *message = draft_text(d, "the object can't be judged: %s", in->rules->why.text);
 
 	draft_annotate(d, "error", message);
-	draft_cause(d, "FieldValueInvalid", in->rules->why.text, NULL);
+	draft_cause(d, "FieldValueInvalid", draft_text(d, "%s", in->rules->why.text), NULL);
 	draft_refuse(d, VERDICT_ERROR, 400, "BadRequest", message);
 }
 

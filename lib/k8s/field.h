@@ -49,10 +49,9 @@ struct map {
 	const struct map_entry *v;
 };
 
-#define for_each_string(s, list)                                                   \
-	for (const char *const *s##_ = (list).v, *s = (list).count ? *s##_ : NULL; \
-	     s##_ && s##_ < (list).v + (list).count;                               \
-	     s = ++s##_ < (list).v + (list).count ? *s##_ : NULL)
+#define for_each_string(s, list)                     \
+	for (const char *const *s##_ = (list).v, *s; \
+	     s##_ && s##_ < (list).v + (list).count && (s = *s##_, true); s##_++)
 
 #define for_each_entry(e, map) \
 	for (const struct map_entry *e = (map).v; e && e < (map).v + (map).count; e++)

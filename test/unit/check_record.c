@@ -59,7 +59,8 @@ static const char *stop(struct desktop *d)
 	recorder_stop(d->recorder);
 	buf_init(&all, (size_t)64 * 1024 * 1024);
 	dir = opendir(folder);
-	for (struct dirent *e; dir && (e = readdir(dir));) {
+	ck_assert(dir != NULL);
+	for (struct dirent *e; (e = readdir(dir));) {
 		char *path = arena_printf(test_arena(), "%s/%s", folder, e->d_name);
 		size_t len;
 

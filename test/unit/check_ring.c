@@ -64,7 +64,7 @@ static void read_segment(const char *path, struct found *out)
 
 static struct found look(void)
 {
-	char *names[64];
+	char *names[64] = { NULL };
 	size_t count = 0;
 	DIR *dir = opendir(folder);
 	struct found out = { 0 };
