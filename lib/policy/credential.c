@@ -110,7 +110,7 @@ bool credential_mask(const char *text, char out[CREDENTIAL_MASK_MAX])
 	const struct mark *mark;
 
 	if (has_private_key(text)) {
-		strcpy(out, "-----BEGIN PRIVATE KEY-----");
+		snprintf(out, CREDENTIAL_MASK_MAX, "-----BEGIN PRIVATE KEY-----");
 		return true;
 	}
 	mark = mark_in(text);

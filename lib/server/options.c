@@ -178,7 +178,7 @@ static int set_flag(const struct row *row, const char *text, struct serve_option
 	if (text && !on && strcmp(text, "false") != 0)
 		return err_set(err, ERR_INPUT, "--%s: want true or false, got \"%s\"", row->name,
 			       text);
-	memcpy((char *)out + row->at, &on, sizeof(on));
+	*(bool *)(void *)((char *)out + row->at) = on;
 	return 0;
 }
 
