@@ -201,21 +201,30 @@ static int verify_client(int ok, X509_STORE_CTX *store)
 	return 0;
 }
 
+/* Return: 1, 0 at the end of the file, -1 when it holds something else, -2 when OpenSSL refuses it.
+ */
+static int add_next_ca(struct tls *tls, BIO *bio)
+{
+	SCOPED(scoped_x509) X509 *ca = NULL;
+	int got = next_certificate(bio, &ca);
+
+	if (got <= 0)
+		return got;
+	note_ca(tls, ca);
+	return X509_STORE_add_cert(SSL_CTX_get_cert_store(tls->ctx), ca) == 1 &&
+			       SSL_CTX_add_client_CA(tls->ctx, ca) == 1
+		       ? 1
+		       : -2;
+}
+
 static int add_client_ca(struct tls *tls, const char *path, BIO *bio, struct err *err)
 {
-	X509_STORE *store = SSL_CTX_get_cert_store(tls->ctx);
 	int got, count = 0;
 
-	for (;; count++) {
-		SCOPED(scoped_x509) X509 *ca = NULL;
-
-		got = next_certificate(bio, &ca);
-		if (got <= 0)
-			break;
-		note_ca(tls, ca);
-		if (X509_STORE_add_cert(store, ca) != 1 || SSL_CTX_add_client_CA(tls->ctx, ca) != 1)
-			return fail(err, path, "can't use a certificate");
-	}
+	while ((got = add_next_ca(tls, bio)) > 0)
+		count++;
+	if (got == -2)
+		return fail(err, path, "can't use a certificate");
 	return got < 0 || !count ? fail(err, path, "holds no PEM certificate") : 0;
 }
 
