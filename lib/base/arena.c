@@ -203,6 +203,15 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
 	return text;
 }
 
+bool arena_has_room(struct arena *a, size_t size)
+{
+	size_t left = (size_t)(a->end - a->at) + (a->cap > a->used ? a->cap - a->used : 0);
+
+	if (size > left)
+		a->full = true;
+	return size <= left;
+}
+
 bool arena_full(const struct arena *a)
 {
 	return a->full;

@@ -54,6 +54,10 @@ MUST_CHECK char *arena_strndup(struct arena *a, const char *s, size_t len);
 MUST_CHECK char *arena_printf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
 MUST_CHECK char *arena_vprintf(struct arena *a, const char *fmt, va_list args) PRINTF_LIKE(2, 0);
 
+/** arena_has_room() - whether @size bytes more are below the cap; if not, that counts as an
+ * allocation that was refused. For refusing early what would be refused late. */
+MUST_CHECK bool arena_has_room(struct arena *a, size_t size);
+
 /** arena_full() - true once an allocation was refused because of the cap (since the last reset). */
 bool arena_full(const struct arena *a);
 

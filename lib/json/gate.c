@@ -485,6 +485,7 @@ static const char *document(struct gate *g, const char *at)
 		at = next(g, at);
 	if (!at)
 		return NULL;
+	g->report->nodes = g->values - g->hidden;
 	at = skip_space(g, at);
 	return at == g->end ? at : refuse(g, ERR_INPUT, at, 0, "more text behind the value");
 }

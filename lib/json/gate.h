@@ -21,6 +21,7 @@ struct gate_report {
 	size_t elided_count;
 	struct gate_wide *wide; /* in document order; the arena's */
 	size_t wide_count;
+	size_t nodes;	 /* of the tree */
 	size_t fault_at; /* offset of what was refused */
 };
 

@@ -138,6 +138,11 @@ cJSON *json_parse_at(struct arena *a, const char *text, size_t len,
 		*fault_at = report.fault_at;
 		return NULL;
 	}
+	/* A hostile text is refused before it has filled the arena. */
+	if (!arena_has_room(a, report.nodes * sizeof(*root))) {
+		arena_error(a, err);
+		return NULL;
+	}
 	if (report.elided_count > 0)
 		text = compact(a, text, &len, &report);
 	if (!text) {

@@ -47,7 +47,11 @@ START_TEST(arena_cap)
 
 	ck_assert_ptr_nonnull(a);
 	ck_assert(!arena_full(a));
+	ck_assert(arena_has_room(a, cap) && !arena_full(a));
+	ck_assert(!arena_has_room(a, cap + 1) && arena_full(a));
+	arena_reset(a);
 	count = fill(a, caps[_i].piece);
+	ck_assert(arena_has_room(a, 0) && !arena_has_room(a, caps[_i].piece + 64));
 	ck_assert_msg(count * caps[_i].piece <= cap, "%s: %zu pieces", caps[_i].name, count);
 	ck_assert_msg(arena_used(a) <= cap, "%s: used %zu", caps[_i].name, arena_used(a));
 	ck_assert_msg(arena_full(a), "%s: not full", caps[_i].name);

@@ -658,6 +658,42 @@ START_TEST(hostile_bodies)
 }
 END_TEST
 
+/* A tree that can't fit is refused before the arena has grown; one that can is built. */
+static const struct {
+	const char *name;
+	size_t values;
+	bool fits;
+} trees[] = {
+	{ "fits", 5000, true },
+	{ "one too many", 1024 * 1024 / sizeof(cJSON), false },
+	{ "many too many", 500000, false },
+};
+
+START_TEST(refused_early)
+{
+	struct err err = { 0 };
+	SCOPED(scoped_arena) struct arena *a = arena_new((size_t)1024 * 1024, &err);
+	size_t count = trees[_i].values;
+	char *text = malloc(2 * count + 1);
+	const cJSON *tree;
+
+	text[0] = '[';
+	for (size_t i = 0; i < count; i++)
+		memcpy(text + 1 + 2 * i, "0,", 2);
+	text[2 * count] = ']';
+	tree = json_parse(a, text, 2 * count + 1, NULL, &err);
+	if (trees[_i].fits) {
+		ck_assert_msg(tree != NULL, "%s: %s", trees[_i].name, err.text);
+		ck_assert_int_eq(cJSON_GetArraySize(tree), (int)count);
+	} else {
+		ck_assert_msg(!tree && err.code == ERR_LIMIT, "%s: %s", trees[_i].name, err.text);
+		ck_assert_msg(arena_full(a), "%s: not for the arena", trees[_i].name);
+		ck_assert_msg(arena_used(a) == 0, "%s: used %zu", trees[_i].name, arena_used(a));
+	}
+	free(text);
+}
+END_TEST
+
 int main(void)
 {
 	return run_tables("json", (const struct table[]){
@@ -677,6 +713,7 @@ int main(void)
 					  { "hooks_are_closed", hooks_are_closed, 1 },
 					  { "allocation_fails", allocation_fails, 1 },
 					  { "arena_too_small", arena_too_small, 1 },
+					  { "refused_early", refused_early, ARRAY_LEN(trees) },
 					  { "in_parallel", in_parallel, 1 },
 					  { "hostile_bodies", hostile_bodies, 5 },
 					  { 0 },
