@@ -2,6 +2,7 @@
 /* main.c - the webhook server: options, then serve; all else is in lib/. */
 #include <stdio.h>
 
+#include "base/mem.h"
 #include "policies.h"
 #include "server/options.h"
 
@@ -16,6 +17,7 @@ static int run(struct serve_options *options)
 	}
 	if (options->check_config)
 		return serve_check(options);
+	mem_tune();
 	return serve(options);
 }
 

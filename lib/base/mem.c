@@ -5,6 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#else /* others give back what is free */
+#define M_MMAP_THRESHOLD      0
+#define M_TRIM_THRESHOLD      0
+#define mallopt(what, amount) ((void)(what), (void)(amount))
+#endif
+
 atomic_bool mem_failing_;
 static atomic_long left;
 static atomic_uint_fast64_t calls;
@@ -23,6 +31,12 @@ bool mem_fail_next_(void)
 uint64_t mem_calls(void)
 {
 	return atomic_load_explicit(&calls, memory_order_relaxed);
+}
+
+void mem_tune(void)
+{
+	mallopt(M_MMAP_THRESHOLD, 1024 * 1024);
+	mallopt(M_TRIM_THRESHOLD, 4 * 1024 * 1024);
 }
 
 void *mem_alloc(size_t size)

@@ -14,6 +14,15 @@
 
 #include "base/scoped.h"
 
+/**
+ * mem_tune() - what a large request needed goes back to the system after it; for a server, before
+ * threads start
+ *
+ * Blocks of 1 MiB and more are mapped each for itself, and 4 MiB at the end of a heap may stay, so
+ * that an ordinary request neither maps nor gives back anything.
+ */
+void mem_tune(void);
+
 /** mem_alloc() - malloc(), counted. Return: uninitialised memory for mem_free(), or NULL. */
 MUST_CHECK void *mem_alloc(size_t size);
 
