@@ -3,7 +3,8 @@
  * read with.
  *
  * Source: sigs.k8s.io/yaml goyaml.v2/resolve.go. Two differences, both refusals: infinities and
- * NaN, which JSON does not have, and integers outside int64, which lose digits on the way.
+ * NaN, which JSON does not have, and integers outside int64, which lose digits on the way. What is
+ * refused is not quoted: it may be a password.
  */
 #include "yaml/scalar.h"
 
@@ -183,7 +184,7 @@ static int resolve_number(const char *text, struct scalar *out, struct err *err)
 		return -1;
 	if (text[0] != '.' && parse_int(plain, &out->number, &out_of_range)) {
 		if (out_of_range)
-			return err_set(err, ERR_INPUT, "integer %.40s does not fit 64 bits", text);
+			return err_set(err, ERR_INPUT, "an integer that does not fit 64 bits");
 		out->kind = SCALAR_INT;
 		return 0;
 	}
@@ -212,8 +213,7 @@ static int resolve_plain(const char *text, struct scalar *out, struct err *err)
 }
 
 /* A tag may only say what the text is, except that an integer also is a float. */
-static int check_kind(const char *tag, enum scalar_kind want, const char *text, struct scalar *out,
-		      struct err *err)
+static int check_kind(const char *tag, enum scalar_kind want, struct scalar *out, struct err *err)
 {
 	if (want == SCALAR_FLOAT && out->kind == SCALAR_INT) {
 		out->kind = SCALAR_FLOAT;
@@ -221,7 +221,7 @@ static int check_kind(const char *tag, enum scalar_kind want, const char *text, 
 	}
 	if (out->kind == want)
 		return 0;
-	return err_set(err, ERR_INPUT, "\"%.100s\" is no !!%s", text, tag);
+	return err_set(err, ERR_INPUT, "a value that is no !!%s", tag);
 }
 
 int scalar_resolve(const char *tag, bool plain, const char *text, struct scalar *out,
@@ -251,7 +251,7 @@ int scalar_resolve(const char *tag, bool plain, const char *text, struct scalar 
 			continue;
 		if (resolve_plain(text, out, err) < 0)
 			return -1;
-		return check_kind(kinds[i].name, kinds[i].kind, text, out, err);
+		return check_kind(kinds[i].name, kinds[i].kind, out, err);
 	}
-	return err_set(err, ERR_INPUT, "tag %.100s on a scalar is not supported", tag);
+	return err_set(err, ERR_INPUT, "a tag that is not supported on a scalar");
 }

@@ -248,8 +248,9 @@ static struct yaml_node *read_alias(struct yaml *y, const yaml_event_t *event, u
 		}
 		return copy;
 	}
+	/* Without its name: a password may begin with an asterisk. */
 	refuse(err, ERR_INPUT, &event->start_mark,
-	       node ? "anchor \"%.100s\" contains itself" : "unknown anchor \"%.100s\"", name);
+	       node ? "an anchor contains itself" : "an alias of no anchor");
 	return NULL;
 }
 
@@ -456,7 +457,7 @@ static int check_tag(const yaml_char_t *tag, const char *want, const yaml_mark_t
 {
 	if (!tag || strcmp((const char *)tag, want) == 0)
 		return 0;
-	return refuse(err, ERR_INPUT, mark, "tag %.100s is not supported here", (const char *)tag);
+	return refuse(err, ERR_INPUT, mark, "a tag that is not supported here");
 }
 
 static int fill_sequence(struct yaml *y, struct yaml_node *node, const yaml_event_t *event,
