@@ -13,6 +13,8 @@
 #include "source/inputs.h"
 
 #define INPUTS_ARENA_MAX ((size_t)512 * 1024 * 1024)
+/* Then nobody waits for the rest of them to fail. */
+#define UNREACHED_MAX	 3
 #define TOTALS_ARENA_MAX ((size_t)128 * 1024 * 1024)
 
 /* Segments of kubevetd that are not complete yet end in .part. */
@@ -33,6 +35,7 @@ struct replay {
 	char standard_input[2];	  /* "-" */
 	struct judge now, before; /* the latter with --against */
 	struct post *post;	  /* instead of both */
+	unsigned unreached;	  /* reviews in a row that did not get through to the server */
 	struct printer *printer;
 	struct totals totals;
 	struct diff diff;
@@ -50,11 +53,19 @@ static void fail(struct replay *r, size_t line, const struct err *err)
 	print_error(r->printer, r->file, line, err->text);
 }
 
+static const struct buf *ask_server(struct replay *r, const struct question *q, struct err *err)
+{
+	int result = post_review(r->post, q->body, q->len, &r->reply, err);
+
+	r->unreached = result < 0 && err->code == ERR_SYSTEM ? r->unreached + 1 : 0;
+	return result < 0 ? NULL : &r->reply;
+}
+
 /* The reply to the question, from the server or from the judge. */
 static const struct buf *ask(struct replay *r, const struct question *q, struct err *err)
 {
 	if (r->post)
-		return post_review(r->post, q->body, q->len, &r->reply, err) < 0 ? NULL : &r->reply;
+		return ask_server(r, q, err);
 	return judge_review(&r->now, q->body, q->len, err) < 0 ? NULL : &r->now.reply;
 }
 
@@ -200,7 +211,7 @@ static void replay_file(struct replay *r, const struct input *input)
 		return;
 	}
 	r->recorded = open_recorded(r);
-	while ((result = capture_next(c, &captured, &err)) != 0) {
+	while (r->unreached < UNREACHED_MAX && (result = capture_next(c, &captured, &err)) != 0) {
 		if (result > 0)
 			replay_captured(r, &captured);
 		else
@@ -295,8 +306,10 @@ static int run(struct replay *r, int count, char **paths)
 {
 	if (open_judges(r) < 0 || open_totals(r) < 0 || find_inputs(r, count, paths) < 0)
 		return EXIT_UNUSABLE;
-	for (size_t i = 0; i < r->inputs.count; i++)
+	for (size_t i = 0; i < r->inputs.count && r->unreached < UNREACHED_MAX; i++)
 		replay_file(r, &r->inputs.v[i]);
+	if (r->unreached == UNREACHED_MAX)
+		cli_complain("--url: the server can't be reached, the rest is left out");
 	if (!print_totals(r->printer, &r->totals))
 		return cli_complain("the output could not be written in full");
 	return status_of(&r->totals);

@@ -242,6 +242,7 @@ static int open_signals(struct server *s, struct err *err)
 	/* Before the first thread, so that all of them inherit it. */
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a limit for files is a full disk, and no more */
 	s->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 	if (s->signals < 0)
 		return err_set(err, ERR_SYSTEM, "can't read signals: %s", strerror(errno));
