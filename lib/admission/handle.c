@@ -8,9 +8,15 @@
 
 #include "admission/review.h"
 
-/* No policy reads managedFields, and they are a third of an ordinary object. */
+/* What neither views nor policies read. managedFields are a third of an ordinary object, a status
+ * most of a node. */
 static const char *const unread[] = { "request.object.metadata.managedFields",
-				      "request.oldObject.metadata.managedFields", NULL };
+				      "request.oldObject.metadata.managedFields",
+				      "request.object.status",
+				      "request.oldObject.status",
+				      "request.options",
+				      "request.userInfo.extra",
+				      NULL };
 
 static const struct json_limits limits = {
 	.bytes = REVIEW_BYTES_MAX, .depth = 100, .values = 1000000, .elide = unread

@@ -41,6 +41,8 @@ struct gate {
 	unsigned elided_depth; /* depth of the container that is being elided, or 0 */
 	const char *elided_from;
 	size_t elided_values; /* when it began */
+	/* What is left of each path within the container at that depth, for the bits in eliding. */
+	const char *ahead[JSON_ELIDE_DEPTH][JSON_ELIDE_MAX];
 	struct frame frames[JSON_DEPTH_MAX];
 };
 
@@ -231,43 +233,35 @@ struct elision {
 	bool whole;	    /* it is one of them */
 };
 
-/* Segment @n of a dotted path, or NULL. */
-static const char *segment(const char *path, unsigned n, size_t *len)
-{
-	for (; n > 0 && path; n--) {
-		path = strchr(path, '.');
-		path = path ? path + 1 : NULL;
-	}
-	*len = path ? strcspn(path, ".") : 0;
-	return path;
-}
-
-/* Few keys begin as a name does; an escape may stand for anything. */
-static bool may_be(const struct gate *g, struct key key, const char *name)
+/* Whether @key is the first name of @path, of @len bytes. Few begin alike; an escape may stand for
+ * anything. */
+static inline bool begins(const struct gate *g, const char *path, struct key key, size_t *len)
 {
 	char first = g->text[key.at + 1];
 
-	return first == *name || first == '\\';
+	if (LIKELY(first != *path && first != '\\'))
+		return false;
+	*len = strcspn(path, ".");
+	return key_is(g->text, key, path, *len);
 }
 
-static struct elision match(const struct gate *g, const struct frame *f, struct key key)
+static struct elision match(struct gate *g, const struct frame *f, struct key key)
 {
 	struct elision e = { 0 };
 
 	for (unsigned i = 0; i < JSON_ELIDE_MAX && f->eliding >> i; i++) {
-		const char *name;
+		const char *path = g->ahead[g->depth - 1][i];
 		size_t len;
 
-		if (!(f->eliding >> i & 1))
+		if (!(f->eliding >> i & 1) || !begins(g, path, key, &len))
 			continue;
-		name = segment(g->limits->elide[i], g->depth - 1, &len);
-		if (!name || !may_be(g, key, name) || !key_is(g->text, key, name, len))
-			continue;
-		if (name[len] == '\0')
+		if (path[len] == '\0') {
 			/* More than there are paths only before a duplicate key is found. */
 			e.whole = g->report->elided_count < JSON_ELIDE_MAX;
-		else
+		} else if (g->depth < JSON_ELIDE_DEPTH) {
+			g->ahead[g->depth][i] = path + len + 1;
 			e.into |= (unsigned char)(1U << i);
+		}
 	}
 	return e;
 }
@@ -469,18 +463,21 @@ static bool check_size(const struct gate *g, size_t len)
 	return true;
 }
 
-static struct elision elision_of_root(const struct json_limits *limits)
+static struct elision elision_of_root(struct gate *g)
 {
+	const char *const *paths = g->limits->elide;
 	struct elision e = { 0 };
 
-	for (unsigned i = 0; limits->elide && i < JSON_ELIDE_MAX && limits->elide[i]; i++)
+	for (unsigned i = 0; paths && i < JSON_ELIDE_MAX && paths[i]; i++) {
+		g->ahead[0][i] = paths[i];
 		e.into |= (unsigned char)(1U << i);
+	}
 	return e;
 }
 
 static const char *document(struct gate *g, const char *at)
 {
-	at = value(g, skip_space(g, at), elision_of_root(g->limits));
+	at = value(g, skip_space(g, at), elision_of_root(g));
 	while (at && g->depth > 0)
 		at = next(g, at);
 	if (!at)
@@ -493,11 +490,11 @@ static const char *document(struct gate *g, const char *at)
 int gate_check(struct arena *a, const char *text, size_t len, const struct json_limits *limits,
 	       struct gate_report *report, struct err *err)
 {
-	/* Not cleared as a whole: most of it is frames, and most documents are shallow. */
+	/* Not cleared as a whole: most of it is for depths that most documents do not have. */
 	struct gate g;
 
 	*report = (struct gate_report){ 0 };
-	memset(&g, 0, offsetof(struct gate, frames));
+	memset(&g, 0, offsetof(struct gate, ahead));
 	g.arena = a;
 	g.text = text;
 	g.end = text + len;

@@ -28,13 +28,14 @@ struct json_limits {
 	size_t values;	/* most values in all, keys not counted */
 	/* Values that nobody reads, by path, NULL-terminated, at most JSON_ELIDE_MAX (later ones
 	 * are ignored): checked like all others, then read as null. A path goes through objects
-	 * only, by exact keys. "request.object.metadata.managedFields" is a third of an ordinary
-	 * Pod. */
+	 * only, by exact keys, at most JSON_ELIDE_DEPTH. "request.object.metadata.managedFields" is
+	 * a third of an ordinary Pod. */
 	const char *const *elide;
 };
 
-#define JSON_DEPTH_MAX 200
-#define JSON_ELIDE_MAX 8
+#define JSON_DEPTH_MAX	 200
+#define JSON_ELIDE_MAX	 8
+#define JSON_ELIDE_DEPTH 8
 
 /* 8 MiB, 100 levels, a million values, nothing elided. */
 extern const struct json_limits json_limits_default;

@@ -424,6 +424,11 @@ static const struct {
 	{ "another case", "{\"R\":{\"o\":{\"m\":1}}}", "{\"R\":{\"o\":{\"m\":1}}}" },
 	{ "the same again inside", "{\"r\":{\"o\":{\"m\":{\"r\":{\"o\":{\"m\":1}}}}}}",
 	  "{\"r\":{\"o\":{\"m\":null}}}" },
+	{ "as deep as paths go",
+	  "{\"a\":{\"b\":{\"c\":{\"d\":{\"e\":{\"f\":{\"g\":{\"h\":1}}}}}}}}",
+	  "{\"a\":{\"b\":{\"c\":{\"d\":{\"e\":{\"f\":{\"g\":{\"h\":null}}}}}}}}" },
+	{ "deeper", "{\"i\":{\"b\":{\"c\":{\"d\":{\"e\":{\"f\":{\"g\":{\"h\":{\"i\":1}}}}}}}}}",
+	  "{\"i\":{\"b\":{\"c\":{\"d\":{\"e\":{\"f\":{\"g\":{\"h\":{\"i\":1}}}}}}}}}" },
 	{ "grammar inside", "{\"r\":{\"o\":{\"m\":[1,]}}}",
 	  "']' where a value should be at byte 18, r.o.m[1]" },
 	{ "UTF-8 inside", "{\"r\":{\"o\":{\"m\":\"\xff\"}}}", "invalid UTF-8 at byte 16, r.o.m" },
@@ -446,7 +451,8 @@ START_TEST(elides)
 	struct json_limits limits = json_limits_default;
 	const char *got;
 
-	limits.elide = (const char *const[]){ "r.o.m", "r.p.m", NULL };
+	limits.elide = (const char *const[]){ "r.o.m", "r.p.m", "a.b.c.d.e.f.g.h",
+					      "i.b.c.d.e.f.g.h.i", NULL };
 	got = parsed_with(elisions[_i].text, strlen(elisions[_i].text), &limits);
 	ck_assert_msg(same(got, elisions[_i].want), "%s: got %s", elisions[_i].name, got);
 }
