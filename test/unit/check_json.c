@@ -671,7 +671,7 @@ static const struct {
 	bool fits;
 } trees[] = {
 	{ "fits", 5000, true },
-	{ "one too many", 1024 * 1024 / sizeof(cJSON), false },
+	{ "one too many", (size_t)1024 * 1024 / sizeof(cJSON), false },
 	{ "many too many", 500000, false },
 };
 
