@@ -54,6 +54,21 @@ static int fail(struct err *err, const char *path, const char *what)
 	return err_set(err, ERR_INPUT, "%s: %s", path, what);
 }
 
+/* The file as a BIO over @text, which must outlive it; NULL with @err. */
+static BIO *read_pem(const char *path, struct buf *text, struct err *err)
+{
+	BIO *bio;
+
+	if (file_read(path, text, err) < 0) {
+		err_wrap(err, "%s", path);
+		return NULL;
+	}
+	bio = BIO_new_mem_buf(buf_str(text), (int)text->len);
+	if (!bio)
+		err_memory(err);
+	return bio;
+}
+
 /* PEM_read_bio_X509() with an end that is told apart from a fault. Return: 1, 0 at the end, -1. */
 static int next_certificate(BIO *bio, X509 **cert)
 {
@@ -103,11 +118,9 @@ static int use_certificate(struct tls *tls, const char *path, struct err *err)
 	SCOPED(scoped_x509) X509 *leaf = NULL;
 
 	buf_init(&text, FILE_BYTES_MAX);
-	if (file_read(path, &text, err) < 0)
-		return err_wrap(err, "%s", path);
-	bio = BIO_new_mem_buf(buf_str(&text), (int)text.len);
+	bio = read_pem(path, &text, err);
 	if (!bio)
-		return err_memory(err);
+		return -1;
 	if (next_certificate(bio, &leaf) != 1)
 		return fail(err, path, "holds no PEM certificate");
 	if (SSL_CTX_use_certificate(tls->ctx, leaf) != 1)
@@ -131,11 +144,9 @@ static int use_key(struct tls *tls, const char *path, struct err *err)
 	SCOPED(scoped_key) EVP_PKEY *key = NULL;
 
 	buf_init(&text, FILE_BYTES_MAX);
-	if (file_read(path, &text, err) < 0)
-		return err_wrap(err, "%s", path);
-	bio = BIO_new_mem_buf(buf_str(&text), (int)text.len);
+	bio = read_pem(path, &text, err);
 	if (!bio)
-		return err_memory(err);
+		return -1;
 	key = PEM_read_bio_PrivateKey(bio, NULL, no_passphrase, NULL);
 	if (!key)
 		return fail(err, path, "holds no PEM private key without pass phrase");
@@ -234,11 +245,9 @@ static int require_client(struct tls *tls, const struct tls_options *o, struct e
 	SCOPED(scoped_bio) BIO *bio = NULL;
 
 	buf_init(&text, FILE_BYTES_MAX);
-	if (file_read(o->client_ca, &text, err) < 0)
-		return err_wrap(err, "%s", o->client_ca);
-	bio = BIO_new_mem_buf(buf_str(&text), (int)text.len);
+	bio = read_pem(o->client_ca, &text, err);
 	if (!bio)
-		return err_memory(err);
+		return -1;
 	if (add_client_ca(tls, o->client_ca, bio, err) < 0)
 		return -1;
 	SSL_CTX_set_app_data(tls->ctx, (void *)(uintptr_t)o->client_subjects);
