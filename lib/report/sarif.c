@@ -104,11 +104,7 @@ static void write_finding(struct writing *w, const struct report_object *object,
 	SCOPED(scoped_buf) struct buf text;
 
 	buf_init(&text, 1 << 20);
-	write_object_name(&text, object);
-	buf_addf(&text, "%s: ", f->of_pods ? " (its pods)" : "");
-	write_shown(&text, f->place);
-	buf_adds(&text, ": ");
-	write_says(&text, f);
+	write_sentence(&text, object, f);
 	separate(w);
 	buf_adds(w->out, "{\"ruleId\":");
 	write_json(w->out, f->rule);

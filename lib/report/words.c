@@ -80,6 +80,16 @@ void write_object_name(struct buf *out, const struct report_object *object)
 		buf_adds(out, "(no name)");
 }
 
+void write_sentence(struct buf *out, const struct report_object *object,
+		    const struct report_finding *f)
+{
+	write_object_name(out, object);
+	buf_addf(out, "%s: ", f->of_pods ? " (its pods)" : "");
+	write_shown(out, f->place);
+	buf_adds(out, ": ");
+	write_says(out, f);
+}
+
 void write_file_name(struct buf *out, const char *file)
 {
 	if (strcmp(file, "-") == 0)

@@ -53,6 +53,10 @@ void write_says(struct buf *out, const struct report_finding *f);
 /** write_object_name() - "Deployment shop/web", likewise. */
 void write_object_name(struct buf *out, const struct report_object *object);
 
+/** write_sentence() - "Deployment shop/web (its pods): PLACE: VALUE, want WANT; FIX", likewise. */
+void write_sentence(struct buf *out, const struct report_object *object,
+		    const struct report_finding *f);
+
 /** write_file_name() - of a file, likewise; "<stdin>" for "-". */
 void write_file_name(struct buf *out, const char *file);
 
