@@ -23,19 +23,37 @@ const struct policy *policy_find(const char *id)
 
 const char *policy_view_name(const struct policy *policy)
 {
-	return policy_reads_view(policy, VIEW_SERVICE) ? "services" : "pods";
+	static const struct {
+		enum view view;
+		const char *words;
+	} names[] = {
+		{ VIEW_POD, "pods" },
+#define VIEW(NAME, name, words) { VIEW_##NAME, words },
+#include "k8s/views.def"
+#undef VIEW
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (policy_has_check(policy, names[i].view))
+			return names[i].words;
+	return "";
 }
 
-/* A check gets the view of the object and nothing else. */
 const char *policy_needs(const struct policy *policy)
 {
-	(void)policy;
-	return "object";
+	static const char *const words[] = {
+		[0] = "object",
+		[NEEDS_OLD] = "object, old object",
+		[NEEDS_USER] = "object, user",
+		[NEEDS_OLD | NEEDS_USER] = "object, old object, user",
+	};
+
+	return words[policy->needs];
 }
 
 bool policy_reads_kind(const struct policy *policy, const struct kind *kind)
 {
-	return policy_reads_view(policy, kind->view) && kind_version_known(kind, "v1");
+	return policy_reads(policy, kind) && strcmp(kind->group, "extensions") != 0;
 }
 
 const char *param_default(const struct param *param)

@@ -12,10 +12,10 @@ const char *severity_name(enum severity severity);
 /** policy_find() - by id, from all policies; NULL when there is none. */
 const struct policy *policy_find(const char *id);
 
-/** policy_view_name() - "pods" or "services". */
+/** policy_view_name() - what it looks at: "pods", "services"; the first of several. */
 const char *policy_view_name(const struct policy *policy);
 
-/** policy_needs() - what a verdict takes beside the rule: "object". */
+/** policy_needs() - what a verdict takes: "object", "object, user". */
 const char *policy_needs(const struct policy *policy);
 
 /** policy_reads_kind() - whether the policy looks at objects of that kind, in a served group. */

@@ -102,7 +102,7 @@ static int refuse_unread(const struct engine *engine, struct arena *a, const cha
 	if (!doc || review_open(doc, review, &ignored) < 0)
 		return -1;
 	/* For the log; whether it can be understood makes no difference any more. */
-	(void)!review_decode(review, &ignored);
+	(void)!review_decode(a, review, &ignored);
 	refuse(out, text, 413, "RequestEntityTooLarge", why);
 	return 0;
 }
@@ -114,7 +114,7 @@ static int judge(const struct engine *engine, const struct namespaces *facts, st
 
 	if (!text)
 		return arena_error(a, err);
-	if (review_decode(review, err) < 0) {
+	if (review_decode(a, review, err) < 0) {
 		refuse(out, text, 400, "BadRequest", err);
 		return 0;
 	}

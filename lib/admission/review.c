@@ -14,7 +14,8 @@ void review_clear(struct review *review)
 	review->subject.kind = (struct gvk){ "", "", "" };
 	review->subject.resource_group = review->subject.resource = review->subject.subresource =
 		"";
-	review->subject.name = review->subject.ns = review->subject.username = "";
+	review->subject.name = review->subject.ns = "";
+	review->subject.username = review->subject.uid = "";
 }
 
 static int bad_type(const cJSON *node, const char *path, const char *want, struct err *err)
@@ -148,10 +149,61 @@ static void name_from_old_object(struct subject *s)
 		s->name = name;
 }
 
-int review_decode(struct review *review, struct err *err)
+/* Any number of groups: each is a string of the document already. */
+static int decode_groups(struct arena *a, const cJSON *user, struct strings *out, struct err *err)
+{
+	const cJSON *list = json_present(user, "groups"), *item;
+	const char **v;
+
+	if (!list)
+		return 0;
+	if (!cJSON_IsArray(list))
+		return bad_type(list, "request.userInfo.groups", "a list of strings", err);
+	v = arena_alloc(a, ((size_t)cJSON_GetArraySize(list) + 1) * sizeof(*v));
+	if (!v)
+		return arena_error(a, err);
+	out->set = true;
+	out->v = v;
+	cJSON_ArrayForEach (item, list) {
+		if (!json_string(item))
+			return bad_type(item, "request.userInfo.groups", "a list of strings", err);
+		v[out->count++] = json_string(item);
+	}
+	return 0;
+}
+
+static int decode_user(struct arena *a, struct review *review, struct err *err)
+{
+	const cJSON *user = json_present(review->request, "userInfo");
+	struct subject *s = &review->subject;
+
+	if (user && !cJSON_IsObject(user))
+		return bad_type(user, "request.userInfo", "an object", err);
+	if (get_string(user, "username", "request.userInfo.username", &s->username, err) < 0 ||
+	    get_string(user, "uid", "request.userInfo.uid", &s->uid, err) < 0)
+		return -1;
+	return decode_groups(a, user, &s->groups, err);
+}
+
+/* What the user sent, before the API server converted it to a version that the webhook asks for. */
+static int decode_asked_kind(struct review *review, struct err *err)
+{
+	const cJSON *kind = json_present(review->request, "requestKind");
+	struct gvk *out = &review->subject.asked_kind;
+
+	if (!kind)
+		return 0;
+	if (!cJSON_IsObject(kind))
+		return bad_type(kind, "request.requestKind", "an object", err);
+	if (get_string(kind, "group", "request.requestKind.group", &out->group, err) < 0 ||
+	    get_string(kind, "version", "request.requestKind.version", &out->version, err) < 0)
+		return -1;
+	return get_string(kind, "kind", "request.requestKind.kind", &out->kind, err);
+}
+
+int review_decode(struct arena *a, struct review *review, struct err *err)
 {
 	const cJSON *dry_run = json_present(review->request, "dryRun");
-	const cJSON *user = json_present(review->request, "userInfo");
 	struct subject *s = &review->subject;
 
 	if (decode_operation(review, err) < 0 || decode_kind(review, err) < 0 ||
@@ -159,9 +211,7 @@ int review_decode(struct review *review, struct err *err)
 	    get_string(review->request, "name", "request.name", &s->name, err) < 0 ||
 	    get_string(review->request, "namespace", "request.namespace", &s->ns, err) < 0)
 		return -1;
-	if (user && !cJSON_IsObject(user))
-		return bad_type(user, "request.userInfo", "an object", err);
-	if (get_string(user, "username", "request.userInfo.username", &s->username, err) < 0)
+	if (decode_user(a, review, err) < 0 || decode_asked_kind(review, err) < 0)
 		return -1;
 	if (dry_run && !cJSON_IsBool(dry_run))
 		return bad_type(dry_run, "request.dryRun", "a boolean", err);

@@ -27,10 +27,11 @@ MUST_CHECK int review_open(const cJSON *doc, struct review *review, struct err *
 
 /**
  * review_decode() - the request into a subject; strings are borrowed from the document
+ * @a: gets the list of groups
  *
  * Return: 0, or -1 with ERR_INPUT and the place: then the review has a uid and can be refused.
  */
-MUST_CHECK int review_decode(struct review *review, struct err *err);
+MUST_CHECK int review_decode(struct arena *a, struct review *review, struct err *err);
 
 /** review_answer() - append the answer: an AdmissionReview of the version that came. */
 void review_answer(const struct review *review, const struct judgement *judgement,

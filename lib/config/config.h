@@ -75,8 +75,14 @@ MUST_CHECK const struct config *config_parse(struct arena *a, const struct polic
 					     const char *name, const char *text, size_t len,
 					     const struct config_fault **faults);
 
-/** policy_reads_view() - whether a rule of @policy looks at objects with that view. */
-bool policy_reads_view(const struct policy *policy, enum view view);
+/** policy_has_check() - whether a rule of @policy looks at that view. */
+bool policy_has_check(const struct policy *policy, enum view view);
+
+/** policy_reads() - whether it looks at objects of that kind; NULL is a kind of no table. */
+bool policy_reads(const struct policy *policy, const struct kind *kind);
+
+/** policy_operations() - of which requests: ON(CREATE) | ... */
+unsigned policy_operations(const struct policy *policy);
 
 /** standard_params() - the parameters that every policy of the standard has. */
 const struct param *standard_params(size_t *count);

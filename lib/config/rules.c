@@ -38,10 +38,34 @@ static void read_globs(struct reader *r, const struct spot *spot, void *out)
 	read_list(r, spot, NULL, out);
 }
 
-bool policy_reads_view(const struct policy *policy, enum view view)
+bool policy_has_check(const struct policy *policy, enum view view)
 {
-	return (view == VIEW_POD && (policy->check_pod || policy->standard)) ||
-	       (view == VIEW_SERVICE && policy->check_service);
+	switch (view) {
+	case VIEW_POD:
+		return policy->check_pod || policy->standard;
+#define VIEW(NAME, name, words) \
+	case VIEW_##NAME:       \
+		return policy->check_##name != NULL;
+#include "k8s/views.def"
+#undef VIEW
+	case VIEW_NONE:
+	case VIEW_COUNT:
+		break;
+	}
+	return false;
+}
+
+bool policy_reads(const struct policy *policy, const struct kind *kind)
+{
+	if (kind && policy_has_check(policy, kind->view))
+		return true;
+	return policy->check_object ||
+	       (policy->check_workload && kind_has_view(kind, VIEW_WORKLOAD));
+}
+
+unsigned policy_operations(const struct policy *policy)
+{
+	return policy->operations ? policy->operations : ON(CREATE) | ON(UPDATE);
 }
 
 bool match_kind(const char *pattern, const char *group, const char *kind)
@@ -59,11 +83,10 @@ static void check_kind(struct reader *r, const struct spot *spot, const struct p
 {
 	const char *pattern = json_string(spot->node);
 
-	if (!pattern || !*pattern)
+	if (!pattern || !*pattern || policy->check_object)
 		return;
 	for (const struct kind *kind = kinds_all(); kind->kind; kind++)
-		if (policy_reads_view(policy, kind->view) &&
-		    match_kind(pattern, kind->group, kind->kind))
+		if (policy_reads(policy, kind) && match_kind(pattern, kind->group, kind->kind))
 			return;
 	reader_fault(r, spot, "\"%.100s\" is no kind that %s looks at", pattern, policy->id);
 }

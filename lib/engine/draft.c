@@ -16,6 +16,7 @@ void draft_init(struct draft *d, struct arena *a, struct judgement *out)
 		.annotations_end = &out->annotations,
 		.events_end = &out->events,
 		.hits_end = &out->hits,
+		.gaps_end = &out->gaps,
 		.standard_hits_end = &out->standard_hits,
 		.causes_end = &out->causes,
 	};
@@ -104,6 +105,18 @@ void draft_hit(struct draft *d, const struct rule_hit *hit)
 	copy->next = NULL;
 	*d->hits_end = copy;
 	d->hits_end = &copy->next;
+}
+
+void draft_gap(struct draft *d, const struct rule_gap *gap)
+{
+	struct rule_gap *copy = take(d, sizeof(*copy));
+
+	if (!copy)
+		return;
+	*copy = *gap;
+	copy->next = NULL;
+	*d->gaps_end = copy;
+	d->gaps_end = &copy->next;
 }
 
 void draft_standard_hit(struct draft *d, const struct standard_hit *hit)

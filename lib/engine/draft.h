@@ -16,6 +16,7 @@ struct draft {
 	const struct annotation **annotations_end;
 	const struct standard_event **events_end;
 	const struct rule_hit **hits_end;
+	const struct rule_gap **gaps_end;
 	const struct standard_hit **standard_hits_end;
 	const struct cause **causes_end;
 	size_t cause_count;
@@ -31,13 +32,14 @@ const char *draft_text(struct draft *d, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /** draft_quote() - @s as Go's %q prints it. */
 const char *draft_quote(struct draft *d, const char *s);
 
-/** draft_warn(), draft_annotate(), draft_event(), draft_hit(), draft_standard_hit() - append; texts
- * are borrowed, events and hits copied. Of two annotations with one key the first stays, as the API
- * server would have it. */
+/** draft_warn(), draft_annotate(), draft_event(), draft_hit(), draft_gap(), draft_standard_hit() -
+ * append; texts are borrowed, events and hits copied. Of two annotations with one key the first
+ * stays, as the API server would have it. */
 void draft_warn(struct draft *d, const char *text);
 void draft_annotate(struct draft *d, const char *key, const char *value);
 void draft_event(struct draft *d, const struct standard_event *event);
 void draft_hit(struct draft *d, const struct rule_hit *hit);
+void draft_gap(struct draft *d, const struct rule_gap *gap);
 void draft_standard_hit(struct draft *d, const struct standard_hit *hit);
 
 /** draft_cause() - append, up to CAUSES_MAX; more are dropped. */

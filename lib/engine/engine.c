@@ -60,6 +60,30 @@ const struct policy *engine_standard(const struct engine *engine, size_t rule)
 	return engine->standards.v[rule];
 }
 
+static void fill_request(struct request *request, const struct subject *subject)
+{
+	const struct gvk unknown = { "", "", "" };
+
+	*request = (struct request){
+		.operation = subject->operation,
+		.kind = subject->kind,
+		.asked_kind = subject->asked_kind.kind ? subject->asked_kind : unknown,
+		.subresource = subject->subresource,
+		.name = subject->name,
+		.ns = subject->ns,
+		.username = subject->username,
+		.uid = subject->uid ? subject->uid : "",
+		.groups = subject->groups,
+		.offline = subject->offline,
+	};
+}
+
+/* Pod Security looks at these, whatever the rules are. */
+static bool standard_reads(const struct kind *kind)
+{
+	return kind->view == VIEW_POD || kind->view == VIEW_NAMESPACE;
+}
+
 int engine_judge(const struct engine *engine, struct arena *a, const struct subject *subject,
 		 struct judgement *out, struct err *err)
 {
@@ -68,19 +92,28 @@ int engine_judge(const struct engine *engine, struct arena *a, const struct subj
 	struct podsecurity_result ps_result;
 	struct rules_result rules_result;
 	struct findings *findings = findings_new(a);
-	struct views views;
+	struct views views, gone;
+	bool is_deletion = subject->operation == OPERATION_DELETE;
+	struct request request;
 	struct draft draft;
 
 	if (!findings)
 		return arena_error(a, err);
 	draft_init(&draft, a, out);
+	fill_request(&request, subject);
 	views_init(&views, a, &subject->kind, subject->object);
-	out->known_kind = views.kind != NULL;
-	podsecurity.kind_has_rules =
-		views.kind && rules_read_kind(engine->config, views.kind->view);
+	views.request = &request;
+	if (subject->operation == OPERATION_UPDATE && rules_need_old(engine->config, views.kind))
+		views.old_object = subject->old_object;
+	/* Rules look at what goes; the standard has its own ways with deletions. */
+	views_init(&gone, a, &subject->kind, subject->old_object);
+	gone.request = &request;
+	podsecurity.kind_has_rules = views.kind && rules_read_kind(engine->config, views.kind);
+	out->known_kind = podsecurity.kind_has_rules || (views.kind && standard_reads(views.kind));
 	if (podsecurity_judge(&podsecurity, subject, &views, &draft, &ps_result, err) < 0)
 		return -1;
-	if (rules_judge(engine->config, subject, &views, findings, &draft, &rules_result, err) < 0)
+	if (rules_judge(engine->config, subject, is_deletion ? &gone : &views, findings, &draft,
+			&rules_result, err) < 0)
 		return -1;
 	if (findings_spoiled(findings))
 		return arena_error(a, err);

@@ -11,20 +11,18 @@
 #include "config/config.h"
 #include "config/namespaces.h"
 #include "k8s/kinds.h"
-
-enum operation { OPERATION_CREATE, OPERATION_UPDATE, OPERATION_DELETE, OPERATION_CONNECT };
-
-struct gvk {
-	const char *group, *version, *kind;
-};
+#include "k8s/view.h"
 
 struct subject {
 	enum operation operation;
 	struct gvk kind;
+	struct gvk asked_kind; /* requestKind: as the user sent it; NULLs when it is not said */
 	const char *resource_group, *resource; /* "" and "pods" */
 	const char *subresource;	       /* as requested: requestSubResource; "" */
 	const char *name, *ns;		       /* as requested; may be "" */
-	const char *username;
+	const char *username, *uid;	       /* of the user; may be NULL */
+	struct strings groups;
+	bool offline;			  /* of a file: nobody asked, nothing was there before */
 	const cJSON *object, *old_object; /* NULL when absent or null */
 	/* Labels of the namespace, and whether it is known at all. Without any facts every
 	 * namespace is known and bare. */
@@ -71,6 +69,13 @@ struct rule_hit {
 	size_t count;
 };
 
+/* A rule that applies and could not look at all that it judges by. */
+struct rule_gap {
+	const struct rule_gap *next;
+	const struct rule *rule;
+	unsigned needs; /* enum need, or'ed: what was not there */
+};
+
 /* What podSecurity found against the level of one mode. */
 struct standard_hit {
 	const struct standard_hit *next;
@@ -91,10 +96,11 @@ struct judgement {
 	const struct annotation *annotations;
 	const struct standard_event *events;
 	const struct rule_hit *hits;
+	const struct rule_gap *gaps;
 	const struct findings
 		*findings; /* of the rules: finding.rule is an index into config->rules */
 	const struct standard_hit *standard_hits;
-	bool known_kind;	  /* some view fits the object's kind */
+	bool known_kind;	  /* Pod Security or some rule looks at objects of that kind */
 	bool judged;		  /* some rule or podSecurity looked at the object */
 	bool pod_security_denies; /* podSecurity refuses it, or would in audit mode */
 };

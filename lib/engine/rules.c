@@ -4,13 +4,21 @@
 
 #include <string.h>
 
-#include "engine/evaluate.h"
-
-bool rules_read_kind(const struct config *config, enum view view)
+bool rules_read_kind(const struct config *config, const struct kind *kind)
 {
 	for (size_t i = 0; i < config->rule_count; i++)
 		if (config->rules[i].mode != RULE_OFF &&
-		    policy_reads_view(config->rules[i].policy, view))
+		    policy_reads(config->rules[i].policy, kind))
+			return true;
+	return false;
+}
+
+bool rules_need_old(const struct config *config, const struct kind *kind)
+{
+	for (size_t i = 0; i < config->rule_count; i++)
+		if (config->rules[i].mode != RULE_OFF &&
+		    config->rules[i].policy->needs & NEEDS_OLD &&
+		    policy_reads(config->rules[i].policy, kind))
 			return true;
 	return false;
 }
@@ -58,36 +66,14 @@ static bool scope_matches(const struct match *match, const struct subject *subje
 	return !match->kinds.count || kind_matches(&match->kinds, &subject->kind);
 }
 
-static int run_rule(const struct rule *rule, struct views *views, struct findings *findings,
-		    struct err *err)
-{
-	const struct policy *policy = rule->policy;
-	policy_pod_check *check_pod =
-		policy->standard ? standard_check(policy, rule->standard_minor) : policy->check_pod;
-	const struct service *service;
-	const struct pod *pod;
-
-	if (views->kind->view == VIEW_POD && check_pod) {
-		if (views_pod(views, &pod, err) < 0)
-			return -1;
-		if (pod)
-			check_pod(pod, rule->params, findings);
-	}
-	if (views->kind->view == VIEW_SERVICE && policy->check_service) {
-		if (views_service(views, &service, err) < 0)
-			return -1;
-		policy->check_service(service, rule->params, findings);
-	}
-	return 0;
-}
-
 /* Return: 1 when the rule applies, 0 when not, -1 with @err when the object does not decode. */
 static int rule_applies(const struct rule *rule, const struct subject *subject, struct views *views,
 			struct err *err)
 {
 	const struct meta *meta;
 
-	if (rule->mode == RULE_OFF || !policy_reads_view(rule->policy, views->kind->view) ||
+	if (rule->mode == RULE_OFF || !policy_reads(rule->policy, views->kind) ||
+	    !(policy_operations(rule->policy) & 1u << subject->operation) ||
 	    !scope_matches(&rule->match, subject))
 		return 0;
 	if (!rule->match.labels.count)
@@ -102,13 +88,20 @@ static enum rule_mode effective_mode(const struct config *config, const struct r
 	return config->audit_only ? RULE_AUDIT : rule->mode;
 }
 
+/* What a file can't tell. On a real request all is there: no old object then means that there was
+ * none. */
+static void note_gap(const struct rule *rule, const struct subject *subject, struct draft *draft)
+{
+	if (subject->offline && rule->policy->needs)
+		draft_gap(draft, &(struct rule_gap){ .rule = rule, .needs = rule->policy->needs });
+}
+
 int rules_judge(const struct config *config, const struct subject *subject, struct views *views,
 		struct findings *findings, struct draft *draft, struct rules_result *result,
 		struct err *err)
 {
 	memset(result, 0, sizeof(*result));
-	if (!views->kind || subresource_ignored(subject->subresource) ||
-	    (subject->operation != OPERATION_CREATE && subject->operation != OPERATION_UPDATE))
+	if (subject->operation != OPERATION_CONNECT && subresource_ignored(subject->subresource))
 		return 0;
 	for (size_t i = 0; i < config->rule_count; i++) {
 		const struct rule *rule = &config->rules[i];
@@ -118,7 +111,8 @@ int rules_judge(const struct config *config, const struct subject *subject, stru
 		if (applies == 0)
 			continue;
 		findings_begin(findings, i);
-		if (applies < 0 || run_rule(rule, views, findings, err) < 0) {
+		if (applies < 0 || views_run(views, rule->policy, rule->standard_minor,
+					     rule->params, findings, err) < 0) {
 			if (err->code != ERR_INPUT)
 				return -1;
 			result->undecided = true; /* for all rules alike: it is one object */
@@ -126,6 +120,7 @@ int rules_judge(const struct config *config, const struct subject *subject, stru
 			return 0;
 		}
 		result->looked = true;
+		note_gap(rule, subject, draft);
 		if (findings_count(findings) > before)
 			draft_hit(draft,
 				  &(struct rule_hit){ .rule = rule,

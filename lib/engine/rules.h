@@ -12,16 +12,19 @@ struct rules_result {
 	struct err why;
 };
 
-/** rules_read_kind() - whether some rule that is not off reads objects of this view. */
-bool rules_read_kind(const struct config *config, enum view view);
+/** rules_read_kind() - whether some rule that is not off reads objects of this kind. */
+bool rules_read_kind(const struct config *config, const struct kind *kind);
+
+/** rules_need_old() - whether one of them judges by what an update replaces. */
+bool rules_need_old(const struct config *config, const struct kind *kind);
 
 /**
  * rules_judge() - run all rules that apply
  * @findings: sink for all of them; finding.rule is an index into config->rules
  * @draft:    gets a hit for each rule that found something
  *
- * Rules judge what is being written: CREATE and UPDATE, of the object itself or of a subresource
- * that carries one.
+ * Rules judge what is being written, of the object itself or of a subresource that carries one;
+ * those whose policies say so judge also what is deleted and who connects.
  *
  * Return: 0, or -1 (ERR_LIMIT, ERR_MEMORY) when there is no judgement.
  */

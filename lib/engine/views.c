@@ -4,11 +4,22 @@
 
 #include <string.h>
 
+#include "engine/evaluate.h"
+
 #define GROUP_MAX 256
 
 void views_init(struct views *v, struct arena *a, const struct gvk *gvk, const cJSON *object)
 {
+	static const struct request nothing = { .kind = { "", "", "" },
+						.asked_kind = { "", "", "" },
+						.subresource = "",
+						.name = "",
+						.ns = "",
+						.username = "",
+						.uid = "" };
+
 	memset(v, 0, sizeof(*v));
+	v->request = &nothing;
 	v->a = a;
 	v->gvk = gvk;
 	v->object = object;
@@ -44,55 +55,193 @@ static int check_kind(const struct views *v, struct err *err)
 	return 0;
 }
 
-static int make_meta(struct views *v, struct err *err)
+/* The pod of @object, whose metadata is @meta; *@out stays NULL without a template. */
+static int pod_of(const struct views *v, const struct meta *meta, const cJSON *object,
+		  struct pod **out, struct err *err)
 {
-	if (check_kind(v, err) < 0)
-		return -1;
-	v->meta = meta_view(v->a, json_get(v->object, "metadata"), "metadata", err);
-	return v->meta ? 0 : -1;
-}
-
-static int make_pod(struct views *v, struct err *err)
-{
-	const struct meta *meta;
 	const cJSON *template;
 
-	if (views_meta(v, &meta, err) < 0 || kind_template(v->kind, v->object, &template, err) < 0)
+	if (kind_template(v->kind, object, &template, err) < 0)
 		return -1;
 	if (!template && v->kind->template_optional)
 		return 0;
-	if (template != v->object)
+	if (template != object)
 		meta = meta_view(v->a, json_get(template, "metadata"), v->kind->meta_path, err);
 	if (!meta)
 		return -1;
-	v->pod = pod_view(v->a, meta, json_get(template, "spec"), v->kind->spec_path, err);
-	return v->pod ? 0 : -1;
+	*out = pod_view(v->a, meta, json_get(template, "spec"), v->kind->spec_path, err);
+	return *out ? 0 : -1;
 }
 
-static int make_service(struct views *v, struct err *err)
+static const struct meta *old_meta(const struct views *v, struct err *err)
 {
-	const struct meta *meta;
-
-	if (views_meta(v, &meta, err) < 0)
-		return -1;
-	v->service = service_view(v->a, meta, json_get(v->object, "spec"), err);
-	return v->service ? 0 : -1;
+	return meta_view(v->a, json_get(v->old_object, "metadata"), "metadata", err);
 }
 
-/* The three getters differ in what they make, not in how they remember it. */
-#define VIEW_GETTER(name)                                                              \
-	int views_##name(struct views *v, const struct name **out, struct err *err)    \
-	{                                                                              \
-		if (!v->name##_state.made) {                                           \
-			v->name##_state.status = make_##name(v, &v->name##_state.err); \
-			v->name##_state.made = true;                                   \
-		}                                                                      \
-		*out = v->name;                                                        \
-		if (v->name##_state.status < 0)                                        \
-			*err = v->name##_state.err;                                    \
-		return v->name##_state.status;                                         \
-	}
+static int make_meta(struct views *v, const void **out, struct err *err)
+{
+	if (check_kind(v, err) < 0)
+		return -1;
+	*out = meta_view(v->a, json_get(v->object, "metadata"), "metadata", err);
+	return *out ? 0 : -1;
+}
 
-VIEW_GETTER(meta)
-VIEW_GETTER(pod)
-VIEW_GETTER(service)
+static int make_pod(struct views *v, const void **out, struct err *err)
+{
+	struct pod *pod = NULL, *old = NULL;
+	const struct meta *meta, *before;
+
+	if (views_meta(v, &meta, err) < 0 || pod_of(v, meta, v->object, &pod, err) < 0)
+		return -1;
+	if (pod && v->old_object) {
+		before = old_meta(v, err);
+		if (!before || pod_of(v, before, v->old_object, &old, err) < 0)
+			return err_wrap(err, "oldObject");
+	}
+	if (pod) {
+		pod->request = v->request;
+		pod->old = old;
+	}
+	*out = pod;
+	return 0;
+}
+
+/* What sets one of these apart is its decoder alone. */
+#define VIEW(NAME, name, words)                                                    \
+	static int make_##name(struct views *v, const void **out, struct err *err) \
+	{                                                                          \
+		const struct meta *meta;                                           \
+		struct name *view, *old;                                           \
+                                                                                   \
+		if (views_meta(v, &meta, err) < 0)                                 \
+			return -1;                                                 \
+		view = name##_view(v->a, v->object, err);                          \
+		if (!view)                                                         \
+			return -1;                                                 \
+		view->meta = meta;                                                 \
+		view->request = v->request;                                        \
+		*out = view;                                                       \
+		if (!v->old_object)                                                \
+			return 0;                                                  \
+		meta = old_meta(v, err);                                           \
+		old = meta ? name##_view(v->a, v->old_object, err) : NULL;         \
+		if (!old)                                                          \
+			return err_wrap(err, "oldObject");                         \
+		old->meta = meta;                                                  \
+		old->request = v->request;                                         \
+		view->old = old;                                                   \
+		return 0;                                                          \
+	}
+#include "k8s/views.def"
+#undef VIEW
+
+/* VIEW_NONE is the metadata. */
+static int make(struct views *v, enum view view, const void **out, struct err *err)
+{
+	switch (view) {
+	case VIEW_POD:
+		return make_pod(v, out, err);
+#define VIEW(NAME, name, words) \
+	case VIEW_##NAME:       \
+		return make_##name(v, out, err);
+#include "k8s/views.def"
+#undef VIEW
+	case VIEW_NONE:
+	case VIEW_COUNT:
+		break;
+	}
+	return make_meta(v, out, err);
+}
+
+static struct view_slot *slot_of(struct views *v, enum view view)
+{
+	struct view_slot *slot = v->slots;
+
+	while (slot->made && slot->view != view)
+		slot++;
+	return slot;
+}
+
+static int get(struct views *v, enum view view, const void **out, struct err *err)
+{
+	struct view_slot *slot = slot_of(v, view);
+	const void *it = NULL;
+	int status;
+
+	if (!slot->made) {
+		status = make(v, view, &it, err);
+		slot = slot_of(v, view); /* making it may have made another */
+		*slot = (struct view_slot){ true, view, it, status < 0 };
+		if (status < 0 && !v->failed)
+			v->err = *err;
+		v->failed = v->failed || status < 0;
+	}
+	*out = slot->it;
+	if (slot->failed)
+		*err = v->err;
+	return slot->failed ? -1 : 0;
+}
+
+int views_meta(struct views *v, const struct meta **out, struct err *err)
+{
+	const void *it;
+	int status = get(v, VIEW_NONE, &it, err);
+
+	*out = it;
+	return status;
+}
+
+int views_pod(struct views *v, const struct pod **out, struct err *err)
+{
+	const void *it;
+	int status = get(v, VIEW_POD, &it, err);
+
+	*out = it;
+	return status;
+}
+
+static policy_pod_check *pod_check(const struct policy *policy, uint64_t minor)
+{
+	return policy->standard ? standard_check(policy, minor) : policy->check_pod;
+}
+
+static int run_view(struct views *v, enum view view, const struct policy *policy, uint64_t minor,
+		    const struct params *params, struct findings *findings, struct err *err)
+{
+	policy_pod_check *check = pod_check(policy, minor);
+	const void *it;
+
+	if (!policy_has_check(policy, view))
+		return 0;
+	if (get(v, view, &it, err) < 0)
+		return -1;
+	if (!it)
+		return 0;
+	switch (view) {
+	case VIEW_POD:
+		if (check)
+			check(it, params, findings);
+		break;
+#define VIEW(NAME, name, words)                             \
+	case VIEW_##NAME:                                   \
+		policy->check_##name(it, params, findings); \
+		break;
+#include "k8s/views.def"
+#undef VIEW
+	case VIEW_NONE:
+	case VIEW_COUNT:
+		break;
+	}
+	return 0;
+}
+
+int views_run(struct views *v, const struct policy *policy, uint64_t minor,
+	      const struct params *params, struct findings *findings, struct err *err)
+{
+	if (v->kind && run_view(v, v->kind->view, policy, minor, params, findings, err) < 0)
+		return -1;
+	if (kind_has_view(v->kind, VIEW_WORKLOAD) &&
+	    run_view(v, VIEW_WORKLOAD, policy, minor, params, findings, err) < 0)
+		return -1;
+	return run_view(v, VIEW_OBJECT, policy, minor, params, findings, err);
+}

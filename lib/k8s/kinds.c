@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* kinds.c - where each kind keeps its pod template.
+/* kinds.c - which view fits which kind, and where its pod template is.
  *
  * Versions that are no longer served are here for files and recorded reviews: their paths are the
  * same.
@@ -8,33 +8,105 @@
 
 #include <string.h>
 
-#define ITSELF	       "", "metadata", "spec"
-#define TEMPLATE(path) path, path ".metadata", path ".spec"
+#define ROW(group, kind, resource, view, scope, versions)                                          \
+	{                                                                                          \
+		group, kind, resource, VIEW_##view, "", "metadata", "spec", false, versions, scope \
+	}
+#define TEMPLATE_ROW(group, kind, resource, path, optional, versions)                            \
+	{                                                                                        \
+		group, kind, resource, VIEW_POD, path, path ".metadata", path ".spec", optional, \
+			versions, NAMESPACED                                                     \
+	}
+#define TEMPLATE(group, kind, resource, path, versions) \
+	TEMPLATE_ROW(group, kind, resource, path, false, versions)
+#define OPTIONAL_TEMPLATE(group, kind, resource, path, versions) \
+	TEMPLATE_ROW(group, kind, resource, path, true, versions)
+
+#define NAMESPACED false
+#define CLUSTER	   true
 
 static const struct kind kinds[] = {
-	{ "", "Pod", "pods", VIEW_POD, ITSELF, false, "v1" },
-	{ "", "PodTemplate", "podtemplates", VIEW_POD, TEMPLATE("template"), false, "v1" },
-	{ "", "ReplicationController", "replicationcontrollers", VIEW_POD,
-	  TEMPLATE("spec.template"), true, "v1" },
-	{ "", "Service", "services", VIEW_SERVICE, ITSELF, false, "v1" },
-	{ "", "Namespace", "namespaces", VIEW_NAMESPACE, ITSELF, false, "v1" },
-	{ "apps", "Deployment", "deployments", VIEW_POD, TEMPLATE("spec.template"), false,
-	  "v1 v1beta2 v1beta1" },
-	{ "apps", "ReplicaSet", "replicasets", VIEW_POD, TEMPLATE("spec.template"), false,
-	  "v1 v1beta2" },
-	{ "apps", "StatefulSet", "statefulsets", VIEW_POD, TEMPLATE("spec.template"), false,
-	  "v1 v1beta2 v1beta1" },
-	{ "apps", "DaemonSet", "daemonsets", VIEW_POD, TEMPLATE("spec.template"), false,
-	  "v1 v1beta2" },
-	{ "extensions", "Deployment", "deployments", VIEW_POD, TEMPLATE("spec.template"), false,
-	  "v1beta1" },
-	{ "extensions", "ReplicaSet", "replicasets", VIEW_POD, TEMPLATE("spec.template"), false,
-	  "v1beta1" },
-	{ "extensions", "DaemonSet", "daemonsets", VIEW_POD, TEMPLATE("spec.template"), false,
-	  "v1beta1" },
-	{ "batch", "Job", "jobs", VIEW_POD, TEMPLATE("spec.template"), false, "v1" },
-	{ "batch", "CronJob", "cronjobs", VIEW_POD, TEMPLATE("spec.jobTemplate.spec.template"),
-	  false, "v1 v1beta1 v2alpha1" },
+	ROW("", "Pod", "pods", POD, NAMESPACED, "v1"),
+	TEMPLATE("", "PodTemplate", "podtemplates", "template", "v1"),
+	OPTIONAL_TEMPLATE("", "ReplicationController", "replicationcontrollers", "spec.template",
+			  "v1"),
+	ROW("", "Service", "services", SERVICE, NAMESPACED, "v1"),
+	ROW("", "Namespace", "namespaces", NAMESPACE, CLUSTER, "v1"),
+	ROW("", "PodExecOptions", "pods/exec", CONNECT, NAMESPACED, "v1"),
+	ROW("", "PodAttachOptions", "pods/attach", CONNECT, NAMESPACED, "v1"),
+	ROW("", "PodPortForwardOptions", "pods/portforward", CONNECT, NAMESPACED, "v1"),
+	ROW("", "PodProxyOptions", "pods/proxy", CONNECT, NAMESPACED, "v1"),
+	ROW("", "ServiceProxyOptions", "services/proxy", CONNECT, NAMESPACED, "v1"),
+	ROW("", "NodeProxyOptions", "nodes/proxy", CONNECT, CLUSTER, "v1"),
+	ROW("", "Endpoints", "endpoints", ENDPOINTS, NAMESPACED, "v1"),
+	ROW("discovery.k8s.io", "EndpointSlice", "endpointslices", ENDPOINTS, NAMESPACED,
+	    "v1 v1beta1"),
+	ROW("", "ServiceAccount", "serviceaccounts", SERVICE_ACCOUNT, NAMESPACED, "v1"),
+	ROW("", "Secret", "secrets", SECRET, NAMESPACED, "v1"),
+	ROW("", "ConfigMap", "configmaps", CONFIG_MAP, NAMESPACED, "v1"),
+	ROW("", "PersistentVolume", "persistentvolumes", PERSISTENT_VOLUME, CLUSTER, "v1"),
+	ROW("", "PersistentVolumeClaim", "persistentvolumeclaims", VOLUME_CLAIM, NAMESPACED, "v1"),
+	ROW("", "Node", "nodes", NODE, CLUSTER, "v1"),
+	TEMPLATE("apps", "Deployment", "deployments", "spec.template", "v1 v1beta2 v1beta1"),
+	TEMPLATE("apps", "ReplicaSet", "replicasets", "spec.template", "v1 v1beta2"),
+	TEMPLATE("apps", "StatefulSet", "statefulsets", "spec.template", "v1 v1beta2 v1beta1"),
+	TEMPLATE("apps", "DaemonSet", "daemonsets", "spec.template", "v1 v1beta2"),
+	TEMPLATE("extensions", "Deployment", "deployments", "spec.template", "v1beta1"),
+	TEMPLATE("extensions", "ReplicaSet", "replicasets", "spec.template", "v1beta1"),
+	TEMPLATE("extensions", "DaemonSet", "daemonsets", "spec.template", "v1beta1"),
+	TEMPLATE("batch", "Job", "jobs", "spec.template", "v1"),
+	TEMPLATE("batch", "CronJob", "cronjobs", "spec.jobTemplate.spec.template",
+		 "v1 v1beta1 v2alpha1"),
+	ROW("networking.k8s.io", "Ingress", "ingresses", INGRESS, NAMESPACED, "v1 v1beta1"),
+	ROW("extensions", "Ingress", "ingresses", INGRESS, NAMESPACED, "v1beta1"),
+	ROW("networking.k8s.io", "NetworkPolicy", "networkpolicies", NETWORK_POLICY, NAMESPACED,
+	    "v1"),
+	ROW("extensions", "NetworkPolicy", "networkpolicies", NETWORK_POLICY, NAMESPACED,
+	    "v1beta1"),
+	ROW("policy.networking.k8s.io", "AdminNetworkPolicy", "adminnetworkpolicies",
+	    ADMIN_NETWORK_POLICY, CLUSTER, "v1alpha1"),
+	ROW("policy.networking.k8s.io", "BaselineAdminNetworkPolicy",
+	    "baselineadminnetworkpolicies", ADMIN_NETWORK_POLICY, CLUSTER, "v1alpha1"),
+	ROW("policy.networking.k8s.io", "ClusterNetworkPolicy", "clusternetworkpolicies",
+	    ADMIN_NETWORK_POLICY, CLUSTER, "v1alpha2"),
+	ROW("gateway.networking.k8s.io", "Gateway", "gateways", GATEWAY, NAMESPACED,
+	    "v1 v1beta1 v1alpha2"),
+	ROW("gateway.networking.k8s.io", "HTTPRoute", "httproutes", ROUTE, NAMESPACED,
+	    "v1 v1beta1 v1alpha2"),
+	ROW("gateway.networking.k8s.io", "GRPCRoute", "grpcroutes", ROUTE, NAMESPACED,
+	    "v1 v1alpha2"),
+	ROW("gateway.networking.k8s.io", "TLSRoute", "tlsroutes", ROUTE, NAMESPACED,
+	    "v1 v1alpha3 v1alpha2"),
+	ROW("gateway.networking.k8s.io", "TCPRoute", "tcproutes", ROUTE, NAMESPACED, "v1alpha2"),
+	ROW("gateway.networking.k8s.io", "UDPRoute", "udproutes", ROUTE, NAMESPACED, "v1alpha2"),
+	ROW("rbac.authorization.k8s.io", "Role", "roles", ROLE, NAMESPACED, "v1 v1beta1 v1alpha1"),
+	ROW("rbac.authorization.k8s.io", "ClusterRole", "clusterroles", ROLE, CLUSTER,
+	    "v1 v1beta1 v1alpha1"),
+	ROW("rbac.authorization.k8s.io", "RoleBinding", "rolebindings", BINDING, NAMESPACED,
+	    "v1 v1beta1 v1alpha1"),
+	ROW("rbac.authorization.k8s.io", "ClusterRoleBinding", "clusterrolebindings", BINDING,
+	    CLUSTER, "v1 v1beta1 v1alpha1"),
+	ROW("certificates.k8s.io", "CertificateSigningRequest", "certificatesigningrequests",
+	    CERTIFICATE_REQUEST, CLUSTER, "v1 v1beta1"),
+	ROW("storage.k8s.io", "StorageClass", "storageclasses", STORAGE_CLASS, CLUSTER,
+	    "v1 v1beta1"),
+	ROW("scheduling.k8s.io", "PriorityClass", "priorityclasses", PRIORITY_CLASS, CLUSTER,
+	    "v1 v1beta1 v1alpha1"),
+	ROW("apiextensions.k8s.io", "CustomResourceDefinition", "customresourcedefinitions",
+	    RESOURCE_DEFINITION, CLUSTER, "v1 v1beta1"),
+	ROW("apiregistration.k8s.io", "APIService", "apiservices", API_SERVICE, CLUSTER,
+	    "v1 v1beta1"),
+	ROW("autoscaling", "HorizontalPodAutoscaler", "horizontalpodautoscalers", AUTOSCALER,
+	    NAMESPACED, "v2 v1 v2beta2 v2beta1"),
+	ROW("policy", "PodDisruptionBudget", "poddisruptionbudgets", DISRUPTION_BUDGET, NAMESPACED,
+	    "v1 v1beta1"),
+	ROW("security-profiles-operator.x-k8s.io", "SeccompProfile", "seccompprofiles", SECCOMP,
+	    NAMESPACED, "v1beta1"),
+	ROW("security-profiles-operator.x-k8s.io", "AppArmorProfile", "apparmorprofiles", APPARMOR,
+	    NAMESPACED, "v1alpha1"),
+	/* Of files alone: no API server has a resource for them. */
+	ROW("kubelet.config.k8s.io", "KubeletConfiguration", "", KUBELET, CLUSTER, "v1beta1"),
+	ROW("apiserver.config.k8s.io", "EncryptionConfiguration", "", ENCRYPTION, CLUSTER, "v1"),
 	{ .kind = NULL },
 };
 
@@ -71,6 +143,22 @@ bool kind_version_known(const struct kind *kind, const char *version)
 		word += word_len;
 	}
 	return false;
+}
+
+bool kind_is_served(const struct kind *kind)
+{
+	return *kind->resource && strcmp(kind->group, "extensions") != 0;
+}
+
+bool kind_has_view(const struct kind *kind, enum view view)
+{
+	if (view == VIEW_OBJECT)
+		return true;
+	if (!kind)
+		return false;
+	if (view == VIEW_WORKLOAD)
+		return kind->view == VIEW_POD && *kind->template_path;
+	return view == kind->view;
 }
 
 /* @node is what the first @len bytes of @path lead to. */

@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* kinds.h - the table of kinds that carry a pod, and which view fits which kind. */
+/* kinds.h - the table of kinds that there are views of. */
 #ifndef KUBEVET_K8S_KINDS_H
 #define KUBEVET_K8S_KINDS_H
 
 #include "json/json.h"
 
-enum view { VIEW_NONE, VIEW_POD, VIEW_SERVICE, VIEW_NAMESPACE };
+enum view {
+	VIEW_NONE,
+	VIEW_POD,
+#define VIEW(NAME, name, words) VIEW_##NAME,
+#include "k8s/views.def"
+#undef VIEW
+	VIEW_COUNT
+};
 
 struct kind {
 	const char *group, *kind, *resource; /* "" is the core group; resource is the plural */
@@ -15,7 +22,8 @@ struct kind {
 	 * ".spec", as places print. */
 	const char *template_path, *meta_path, *spec_path;
 	bool template_optional; /* a pointer in the API: absent means there is no pod to judge */
-	const char *versions;	/* space-separated, for kind_version_known() */
+	const char *versions;	/* space-separated, the newest first */
+	bool of_cluster;	/* in no namespace */
 };
 
 /** kind_find() - by group and kind, whatever the version; NULL when unknown. */
@@ -26,6 +34,13 @@ const struct kind *kind_find_resource(const char *group, const char *resource);
 
 /** kind_version_known() - whether the table knows this version of the kind ("v1", "v1beta2"). */
 bool kind_version_known(const struct kind *kind, const char *version);
+
+/** kind_is_served() - whether API servers of today know it; the others are in files and records. */
+bool kind_is_served(const struct kind *kind);
+
+/** kind_has_view() - whether objects of the kind can be seen so: every kind, NULL too, as
+ * VIEW_OBJECT; those with a pod template as VIEW_WORKLOAD; and as the one in the table. */
+bool kind_has_view(const struct kind *kind, enum view view);
 
 /** kinds_all() - the table, ended by a row without kind. */
 const struct kind *kinds_all(void);

@@ -103,8 +103,8 @@ static void join_containers(struct draft *draft)
 	}
 }
 
-const struct pod *pod_view(struct arena *a, const struct meta *meta, const cJSON *spec,
-			   const char *spec_path, struct err *err)
+struct pod *pod_view(struct arena *a, const struct meta *meta, const cJSON *spec,
+		     const char *spec_path, struct err *err)
 {
 	struct draft *draft = decode_new(a, &pod_shape, spec, spec_path, err);
 

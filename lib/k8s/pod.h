@@ -7,8 +7,8 @@
 #ifndef KUBEVET_K8S_POD_H
 #define KUBEVET_K8S_POD_H
 
-#include "k8s/meta.h"
 #include "k8s/security.h"
+#include "k8s/view.h"
 #include "k8s/volume.h"
 
 struct port {
@@ -113,8 +113,9 @@ struct dns_config {
 };
 
 struct pod {
-	struct at at;			    /* the pod spec: "spec", "spec.template.spec" ... */
-	const struct meta *meta;	    /* of the pod or of the template; never NULL */
+	/* at: the pod spec: "spec", "spec.template.spec" ...; meta: of the pod or of the template
+	 */
+	VIEW_HEAD(pod);
 	const struct container *containers; /* init, regular, ephemeral, in list order */
 	size_t init_count, main_count, ephemeral_count;
 	const struct volume *volumes;
@@ -165,8 +166,8 @@ struct pod {
  * Return: the view, or NULL (ERR_INPUT wrong shape, with the place; ERR_LIMIT arena full;
  * ERR_MEMORY). Safe in parallel, one arena each.
  */
-MUST_CHECK const struct pod *pod_view(struct arena *a, const struct meta *meta, const cJSON *spec,
-				      const char *spec_path, struct err *err);
+MUST_CHECK struct pod *pod_view(struct arena *a, const struct meta *meta, const cJSON *spec,
+				const char *spec_path, struct err *err);
 
 /** container_list_name() - "initContainers", "containers", "ephemeralContainers". */
 const char *container_list_name(enum container_list list);

@@ -29,15 +29,12 @@ static const struct field service_fields[] = {
 };
 static const struct shape service_shape = SHAPE_AT(struct service, at, service_fields);
 
-const struct service *service_view(struct arena *a, const struct meta *meta, const cJSON *spec,
-				   struct err *err)
+struct service *service_view(struct arena *a, const cJSON *object, struct err *err)
 {
+	const cJSON *spec = json_get(object, "spec");
 	struct service *service = decode_new(a, &service_shape, spec, "spec", err);
 
-	if (!service)
-		return NULL;
-	service->meta = meta;
-	if (service->type[0] == '\0')
+	if (service && service->type[0] == '\0')
 		service->type = "ClusterIP";
 	return service;
 }

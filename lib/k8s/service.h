@@ -3,7 +3,7 @@
 #ifndef KUBEVET_K8S_SERVICE_H
 #define KUBEVET_K8S_SERVICE_H
 
-#include "k8s/meta.h"
+#include "k8s/view.h"
 
 struct service_port {
 	struct at at;
@@ -14,9 +14,8 @@ struct service_port {
 };
 
 struct service {
-	struct at at; /* "spec" */
-	const struct meta *meta;
-	const char *type; /* "ClusterIP" when absent, as the API server defaults it */
+	VIEW_HEAD(service); /* at: "spec" */
+	const char *type;   /* "ClusterIP" when absent, as the API server defaults it */
 	const char *external_name, *cluster_ip;
 	const char *external_traffic_policy; /* "" when absent */
 	const char *load_balancer_class;     /* NULL when absent */
@@ -32,12 +31,10 @@ struct service {
 
 /**
  * service_view() - view of a Service's spec
- * @meta: its metadata, borrowed
- * @spec: borrowed; NULL or null gives an empty service
+ * @object: the whole object, borrowed; no spec gives an empty service
  *
- * Return: the view, owned by @a, or NULL as pod_view().
+ * Return: the view, owned by @a, without its head; or NULL as pod_view().
  */
-MUST_CHECK const struct service *service_view(struct arena *a, const struct meta *meta,
-					      const cJSON *spec, struct err *err);
+MUST_CHECK struct service *service_view(struct arena *a, const cJSON *object, struct err *err);
 
 #endif

@@ -11,8 +11,7 @@
 #ifndef KUBEVET_POLICY_POLICY_H
 #define KUBEVET_POLICY_POLICY_H
 
-#include "k8s/pod.h"
-#include "k8s/service.h"
+#include "k8s/views.h"
 #include "policy/findings.h"
 #include "policy/params.h"
 #include "policy/reference.h"
@@ -25,8 +24,17 @@ enum level { LEVEL_PRIVILEGED, LEVEL_BASELINE, LEVEL_RESTRICTED };
 
 typedef void policy_pod_check(const struct pod *pod, const struct params *params,
 			      struct findings *out);
-typedef void policy_service_check(const struct service *service, const struct params *params,
-				  struct findings *out);
+#define VIEW(NAME, name, words)                                                                  \
+	typedef void policy_##name##_check(const struct name *view, const struct params *params, \
+					   struct findings *out);
+#include "k8s/views.def"
+#undef VIEW
+
+/* What a verdict takes that a file does not have. */
+enum need {
+	NEEDS_OLD = 1, /* what an update replaces: then views have @old */
+	NEEDS_USER = 2
+};
 
 /* A rule of the standard as it reads from minor version @from (v1.@from) until the next one. */
 struct standard_version {
@@ -57,6 +65,7 @@ struct policy {
 	/* Manifests without apiVersion, kind and name that the policy accepts and refuses with its
 	 * default parameters; a test judges them. */
 	const char *good, *bad;
+	const char *was; /* what both replace, for policies that judge updates alone; or NULL */
 	enum reference maps[REFERENCES_MAX]; /* what it helps to meet; ends at REFERENCE_NONE */
 
 	const struct param *params; /* declared parameters, or NULL */
@@ -64,10 +73,18 @@ struct policy {
 
 	/* The views it reads: each check that is there runs on objects that have that view. */
 	policy_pod_check *check_pod;
-	policy_service_check *check_service;
+#define VIEW(NAME, name, words) policy_##name##_check *check_##name;
+#include "k8s/views.def"
+#undef VIEW
+
+	unsigned needs;	     /* enum need, or'ed */
+	unsigned operations; /* ON(CREATE) | ...; 0: CREATE and UPDATE */
 
 	const struct standard *standard; /* then check_pod is NULL and the version chooses */
 };
+
+/* A bit of policy.operations: ON(DELETE). */
+#define ON(operation) (1u << OPERATION_##operation)
 
 /* The beginning of most examples: what follows belongs to the container or to the spec. */
 #define EXAMPLE_POD "spec:\n  containers:\n  - name: app\n"

@@ -18,6 +18,7 @@ struct gathering {
 	struct report_object *out;
 	struct report_finding *v;
 	size_t count, room;
+	const struct report_note **notes_end;
 	bool failed; /* memory ran out */
 };
 
@@ -247,20 +248,37 @@ static bool level_unknown(const struct gathering *g)
 	       !annotation(g->judgement, "exempt");
 }
 
-static void add_notes(struct gathering *g)
+static void add_note(struct gathering *g, const char *what, const char *why)
 {
-	struct report_note *note;
+	struct report_note *note = arena_zalloc(g->a, sizeof(*note));
 
-	if (!level_unknown(g))
-		return;
-	note = arena_zalloc(g->a, sizeof(*note));
 	if (!note) {
 		g->failed = true;
 		return;
 	}
-	note->what = "podSecurity";
-	note->why = "namespaceLabels does not have the labels of this namespace";
-	g->out->notes = note;
+	note->what = what;
+	note->why = why;
+	*g->notes_end = note;
+	g->notes_end = &note->next;
+}
+
+static const char *why_open(unsigned needs)
+{
+	if (needs == NEEDS_USER)
+		return "a file does not say who asks";
+	if (needs == NEEDS_OLD)
+		return "a file does not say what was there before";
+	return "a file says neither who asks nor what was there before";
+}
+
+static void add_notes(struct gathering *g)
+{
+	if (level_unknown(g))
+		add_note(g, "podSecurity",
+			 "namespaceLabels does not have the labels of this namespace");
+	for (const struct rule_gap *gap = g->judgement->gaps; gap; gap = gap->next)
+		if (wanted(g->c, gap->rule->name, gap->rule->policy))
+			add_note(g, copy(g, gap->rule->name), why_open(gap->needs));
 }
 
 static int by_place(const void *left, const void *right)
@@ -289,9 +307,9 @@ static void finish(struct gathering *g)
 	out->kind = copy_name(g, m->kind);
 	out->ns = copy_name(g, m->ns);
 	out->name = copy_name(g, m->name);
-	out->status = !g->judgement->known_kind ? REPORT_UNREAD
-		      : g->judgement->judged	? REPORT_JUDGED
-						: REPORT_UNMATCHED;
+	out->status = g->judgement->judged	 ? REPORT_JUDGED
+		      : g->judgement->known_kind ? REPORT_UNMATCHED
+						 : REPORT_UNREAD;
 	out->exempt = annotation(g->judgement, "exempt") != NULL;
 	if (out->notes)
 		out->status = REPORT_JUDGED;
@@ -348,6 +366,7 @@ int collect(const struct collector *c, struct arena *a, const char *file,
 	};
 
 	*out = (struct report_object){ .file = file };
+	g.notes_end = &out->notes;
 	if (judgement->verdict == VERDICT_ERROR && !level_unknown(&g))
 		return undecided(&g, error, err);
 	if (is_namespace(manifest) && !c->rules_alone)

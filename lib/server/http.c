@@ -359,9 +359,9 @@ static enum MHD_Result on_plain(void *cls, struct MHD_Connection *con, const cha
 		return MHD_YES;
 	}
 	routes_plan(p->desk.shared,
-		    &(struct request){ .method = { method, strlen(method) },
-				       .target = { url, strlen(url) },
-				       .plain = true },
+		    &(struct http_request){ .method = { method, strlen(method) },
+					    .target = { url, strlen(url) },
+					    .plain = true },
 		    &plan);
 	routes_answer(&p->desk, &plan, NULL, 0, &out);
 	return send_response(con, &out, false);

@@ -22,7 +22,7 @@
 
 #define TEXT_PLAIN "text/plain; charset=utf-8"
 
-struct route {
+struct http_route {
 	const char *path;
 	bool post, on_plain_port;
 	void (*answer)(struct desk *desk, const struct plan *plan, const char *body, size_t len,
@@ -249,7 +249,7 @@ static void answer_version(struct desk *desk, const struct plan *plan, const cha
 	page(desk, out, 200, "application/json");
 }
 
-static const struct route routes[] = {
+static const struct http_route routes[] = {
 	{ "/validate", true, false, answer_validate }, { "/healthz", false, true, answer_healthz },
 	{ "/readyz", false, true, answer_readyz },     { "/metrics", false, true, answer_metrics },
 	{ "/version", false, true, answer_version },
@@ -299,7 +299,7 @@ static int64_t timeout_of(struct slice target)
 	return us < TIMEOUT_MAX_US ? us : TIMEOUT_MAX_US;
 }
 
-static const struct route *find(const struct request *request)
+static const struct http_route *find(const struct http_request *request)
 {
 	struct slice path = path_of(request->target);
 
@@ -320,15 +320,15 @@ static bool is_json(struct slice type)
 	return slice_is_nocase(type, "application/json");
 }
 
-static bool method_fits(const struct route *route, struct slice method)
+static bool method_fits(const struct http_route *route, struct slice method)
 {
 	return route->post ? slice_is(method, "POST")
 			   : slice_is(method, "GET") || slice_is(method, "HEAD");
 }
 
-void routes_plan(const struct shared *shared, const struct request *request, struct plan *plan)
+void routes_plan(const struct shared *shared, const struct http_request *request, struct plan *plan)
 {
-	const struct route *route = find(request);
+	const struct http_route *route = find(request);
 
 	*plan = (struct plan){ .route = route };
 	if (request->length > shared->max_body) {

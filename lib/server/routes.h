@@ -49,7 +49,7 @@ struct desk {
 	struct buf reply, page;	    /* what the last response points into */
 };
 
-struct request {
+struct http_request {
 	struct slice method, target, content_type;
 	uint64_t length; /* announced bytes of the body */
 	bool has_length;
@@ -58,10 +58,10 @@ struct request {
 };
 
 struct plan {
-	const struct route *route; /* NULL: refused, with all that follows */
-	bool wants_body;	   /* otherwise the body is read past */
-	bool close;		   /* refused so that the connection can't go on */
-	int64_t deadline_us;	   /* of the judgement's begin */
+	const struct http_route *route; /* NULL: refused, with all that follows */
+	bool wants_body;		/* otherwise the body is read past */
+	bool close;			/* refused so that the connection can't go on */
+	int64_t deadline_us;		/* of the judgement's begin */
 	int status;
 	enum error_cause cause;
 	const char *allow; /* for 405 */
@@ -79,7 +79,8 @@ struct response {
 
 /** routes_plan() - what is to become of a request, by its head alone. Never fails: a refusal is a
  * plan too. */
-void routes_plan(const struct shared *shared, const struct request *request, struct plan *plan);
+void routes_plan(const struct shared *shared, const struct http_request *request,
+		 struct plan *plan);
 
 /**
  * status_print() - a Kubernetes Status that says why, which the API server shows to the user (it

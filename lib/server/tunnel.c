@@ -267,12 +267,12 @@ static bool begin_request(struct tunnel *t, const struct head *head)
 	struct plan plan;
 
 	routes_plan(s->desk->shared,
-		    &(struct request){ .method = head->method,
-				       .target = head->target,
-				       .content_type = head->content_type,
-				       .length = head->content_length,
-				       .has_length = head->has_length,
-				       .arrived_us = clock_mono_us() },
+		    &(struct http_request){ .method = head->method,
+					    .target = head->target,
+					    .content_type = head->content_type,
+					    .length = head->content_length,
+					    .has_length = head->has_length,
+					    .arrived_us = clock_mono_us() },
 		    &plan);
 	if (t->over_limit)
 		plan_refuse(&plan, 503, CAUSE_BUDGET, true, "too many connections; try again");

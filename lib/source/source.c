@@ -175,6 +175,7 @@ static int fill_subject(struct source *s, const cJSON *object, struct manifest *
 		return -1;
 	out->subject = (struct subject){ .operation = OPERATION_CREATE,
 					 .subresource = "",
+					 .offline = true,
 					 .username = "",
 					 .name = name ? name : "",
 					 .object = object };

@@ -6,7 +6,7 @@
 
 static bool rule_reads(const struct rule *rule, const struct kind *kind)
 {
-	if (rule->mode == RULE_OFF || !policy_reads_view(rule->policy, kind->view))
+	if (rule->mode == RULE_OFF || !policy_reads(rule->policy, kind))
 		return false;
 	for_each_string (pattern, rule->match.kinds)
 		if (match_kind(pattern, kind->group, kind->kind))
@@ -16,7 +16,7 @@ static bool rule_reads(const struct rule *rule, const struct kind *kind)
 
 bool config_reads(const struct config *config, const struct kind *kind)
 {
-	if (!kind_version_known(kind, "v1"))
+	if (!kind_is_served(kind))
 		return false;
 	if (kind->view == VIEW_POD || kind->view == VIEW_NAMESPACE)
 		return true;
@@ -36,5 +36,5 @@ const char *const *subresources_of(const struct kind *kind)
 
 bool kind_is_cluster_scoped(const struct kind *kind)
 {
-	return kind->view == VIEW_NAMESPACE;
+	return kind->of_cluster;
 }

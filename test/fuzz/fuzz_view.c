@@ -92,7 +92,7 @@ static void check_kind(struct arena *a, const struct kind *kind, const cJSON *ob
 		check_pod(a, pod);
 	else
 		check_refusal(&err);
-	service = service_view(a, meta, json_get(template, "spec"), &err);
+	service = service_view(a, template, &err);
 	if (service)
 		check_service(a, service);
 	else

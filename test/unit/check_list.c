@@ -33,7 +33,7 @@ static struct engine *engine_of(const struct policy *policy)
 static const struct kind *kind_of(const struct policy *policy)
 {
 	for (const struct kind *kind = kinds_all(); kind->kind; kind++)
-		if (policy_reads_view(policy, kind->view))
+		if (policy_reads(policy, kind))
 			return kind;
 	return NULL;
 }
@@ -56,6 +56,17 @@ static cJSON *example_object(const struct policy *policy, const struct kind *kin
 	return doc;
 }
 
+/* The operation that an example stands for: the first that the policy judges. */
+static enum operation operation_of(const struct policy *policy)
+{
+	unsigned operations = policy_operations(policy);
+	enum operation operation = policy->was ? OPERATION_UPDATE : OPERATION_CREATE;
+
+	while (!(operations & 1u << operation))
+		operation++;
+	return operation;
+}
+
 static enum verdict judged(const struct policy *policy, const char *example)
 {
 	const struct kind *kind = kind_of(policy);
@@ -63,18 +74,21 @@ static enum verdict judged(const struct policy *policy, const char *example)
 	struct judgement judgement;
 	struct err err = { 0 };
 	struct subject subject = {
-		.operation = OPERATION_CREATE,
+		.operation = operation_of(policy),
 		.kind = { kind->group, "v1", kind->kind },
 		.resource_group = kind->group,
 		.resource = kind->resource,
 		.subresource = "",
 		.name = "example",
 		.ns = "example",
-		.username = "",
+		.username = "jane",
 		.object = example_object(policy, kind, example),
+		.old_object = policy->was ? example_object(policy, kind, policy->was) : NULL,
 		.ns_known = true,
 	};
 
+	if (subject.operation == OPERATION_DELETE)
+		subject.old_object = subject.object;
 	ck_assert_msg(engine_judge(engine, test_arena(), &subject, &judgement, &err) == 0, "%s: %s",
 		      policy->id, err.text);
 	engine_free(engine);

@@ -3,7 +3,8 @@
  * must declare.
  *
  * A file test/cases/<set>/<file>.json is a list of rows: params (optional), object, and the
- * findings it gives as "place: value"; or params and the faults they have. What holds for a Pod
+ * findings it gives as "place: value", beside it what it replaces ("old") and what else the request
+ * says ("request", see fill_request()); or params and the faults they have. What holds for a Pod
  * must hold for the template of every kind and for every list of containers, so those rows are made
  * from the Pod's.
  */
@@ -18,7 +19,7 @@
 #include "support.h"
 
 #define CASES	 SOURCE_DIR "/test/cases/"
-#define ROWS_MAX 2000
+#define ROWS_MAX 10000
 
 #define POLICY(set, name) extern const struct policy policy_##set##_##name;
 #include "policies.def"
@@ -36,7 +37,7 @@ static const struct listed {
 static struct row {
 	const struct listed *of;
 	const char *name;
-	const cJSON *params, *object, *findings, *faults;
+	const cJSON *params, *object, *old, *request, *findings, *faults;
 } rows[ROWS_MAX];
 static int row_count;
 static const cJSON *files[ARRAY_LEN(listed)]; /* NULL without a case file */
@@ -91,39 +92,70 @@ static const struct params *params_of(const struct policy *policy, const cJSON *
 			    faults);
 }
 
-/* What a check reads. */
-struct viewed {
-	const struct pod *pod;
-	const struct service *service;
-};
-
-static struct viewed viewed_of(const struct row *row, const cJSON *object)
+static int run(const struct policy *policy, struct views *v, const struct params *params,
+	       struct findings *out, struct err *err)
 {
-	struct viewed s = { 0 };
-	char group[256];
-	const char *version = api_version_split(json_string(json_get(object, "apiVersion")), group,
-						sizeof(group));
-	struct gvk gvk = { group, version, json_string(json_get(object, "kind")) };
-	struct err err = { 0 };
-	struct views v;
-	int failed;
-
-	views_init(&v, test_arena(), &gvk, object);
-	ck_assert_msg(v.kind != NULL, "%s: %s is in no table", row->name, gvk.kind);
-	failed = v.kind->view == VIEW_POD ? views_pod(&v, &s.pod, &err)
-					  : views_service(&v, &s.service, &err);
-	ck_assert_msg(!failed, "%s/%s: %s", row->of->file, row->name, err.text);
-	ck_assert_msg(s.pod || s.service, "%s: nothing to check in it", row->name);
-	return s;
+	return views_run(v, policy, 0, params, out, err);
 }
 
-static void run(const struct policy *policy, const struct viewed *s, const struct params *params,
-		struct findings *out)
+static const char *text_or(const cJSON *object, const char *key, const char *otherwise)
 {
-	if (s->pod && policy->check_pod)
-		policy->check_pod(s->pod, params, out);
-	if (s->service && policy->check_service)
-		policy->check_service(s->service, params, out);
+	const char *text = json_string(json_get(object, key));
+
+	return text ? text : otherwise;
+}
+
+/* A row's "request": operation, subresource, name, namespace, username, uid, groups, askedVersion,
+ * offline; each may be left out. */
+static void fill_request(struct request *r, const cJSON *said, bool is_update)
+{
+	static const char *const operations[] = { "CREATE", "UPDATE", "DELETE", "CONNECT" };
+	const char *operation = text_or(said, "operation", is_update ? "UPDATE" : "CREATE");
+	const cJSON *groups = json_get(said, "groups"), *item;
+	const char **v = arena_alloc(test_arena(), 64 * sizeof(*v));
+
+	for (size_t i = 0; i < ARRAY_LEN(operations); i++)
+		if (strcmp(operation, operations[i]) == 0)
+			r->operation = (enum operation)i;
+	r->subresource = text_or(said, "subresource", "");
+	r->name = text_or(said, "name", "");
+	r->ns = text_or(said, "namespace", "");
+	r->username = text_or(said, "username", "");
+	r->uid = text_or(said, "uid", "");
+	r->asked_kind = r->kind;
+	r->asked_kind.version = text_or(said, "askedVersion", r->kind.version);
+	r->asked_kind.group = text_or(said, "askedGroup", r->kind.group);
+	r->offline = cJSON_IsTrue(json_get(said, "offline"));
+	r->groups.v = v;
+	cJSON_ArrayForEach (item, groups)
+		v[r->groups.count++] = json_string(item);
+}
+
+/* The views of the row's object and what the row says of the request, all that the policy reads
+ * made: what is left to fail is the check. */
+static struct views *viewed_of(const struct row *row, const cJSON *object)
+{
+	struct views *v = arena_zalloc(test_arena(), sizeof(*v));
+	struct request *request = arena_zalloc(test_arena(), sizeof(*request));
+	struct gvk *gvk = &request->kind;
+	char *group = arena_alloc(test_arena(), 256);
+	struct buf faults = text_buf();
+	struct err err = { 0 };
+
+	gvk->version = api_version_split(json_string(json_get(object, "apiVersion")), group, 256);
+	gvk->group = group;
+	gvk->kind = json_string(json_get(object, "kind"));
+	fill_request(request, row->request, row->old != NULL);
+	views_init(v, test_arena(), gvk, object);
+	v->request = request;
+	v->old_object = row->old;
+	ck_assert_msg(policy_reads(row->of->policy, v->kind), "%s: %s does not read a %s",
+		      row->name, row->of->policy->id, gvk->kind);
+	ck_assert_msg(run(row->of->policy, v, params_of(row->of->policy, row->params, &faults),
+			  findings_new(test_arena()), &err) == 0,
+		      "%s/%s: %s", row->of->file, row->name, err.text);
+	buf_fini(&faults);
+	return v;
 }
 
 static const char *found(const struct findings *out)
@@ -142,10 +174,11 @@ static void judge(const struct row *row, const cJSON *object, const char *want)
 	struct buf faults = text_buf();
 	const struct params *params = params_of(row->of->policy, row->params, &faults);
 	struct findings *out = findings_new(test_arena());
-	struct viewed viewed = viewed_of(row, object);
+	struct views *viewed = viewed_of(row, object);
+	struct err err = { 0 };
 
 	ck_assert_msg(params != NULL, "%s: %s", row->name, buf_str(&faults));
-	run(row->of->policy, &viewed, params, out);
+	ck_assert(run(row->of->policy, viewed, params, out, &err) == 0);
 	ck_assert_msg(!findings_spoiled(out), "%s: spoiled", row->name);
 	ck_assert_msg(same(found(out), want), "%s: %s: %s\ngot:\n%swant:\n%s", row->of->file,
 		      row->name, written(object), found(out), want);
@@ -195,7 +228,8 @@ static const struct row *row_after(int policy, const struct row *row)
 
 static bool is_pod(const struct row *row)
 {
-	return row->object && strcmp(json_string(json_get(row->object, "kind")), "Pod") == 0;
+	return row->object && !row->old && !row->request && row->of->policy->check_pod &&
+	       strcmp(json_string(json_get(row->object, "kind")), "Pod") == 0;
 }
 
 /* The Pod's metadata and spec as the template of @kind. */
@@ -281,14 +315,15 @@ static void judge_without_memory(const struct row *row)
 {
 	struct buf faults = text_buf();
 	const struct params *params = params_of(row->of->policy, row->params, &faults);
-	struct viewed viewed = viewed_of(row, row->object);
+	struct views *viewed = viewed_of(row, row->object);
+	struct err err = { 0 };
 	bool complete = false;
 
 	for (long n = 0; !complete && n < 10000; n++) {
 		struct findings *out = findings_new(test_arena());
 
 		mem_fail_at(n);
-		run(row->of->policy, &viewed, params, out);
+		ck_assert(run(row->of->policy, viewed, params, out, &err) == 0);
 		mem_fail_at(-1);
 		complete = !findings_spoiled(out);
 		if (complete)
@@ -338,7 +373,8 @@ static const char *judged_crowd(int i, int n, int m)
 	struct buf b = text_buf();
 	struct row row = { .name = crowds[i].policy, .params = parse(crowds[i].params) };
 	struct findings *out = findings_new(test_arena());
-	struct viewed viewed;
+	struct views *viewed;
+	struct err err = { 0 };
 
 	for (size_t k = 0; k < ARRAY_LEN(listed); k++)
 		if (strcmp(listed[k].policy->id, crowds[i].policy) == 0)
@@ -349,7 +385,8 @@ static const char *judged_crowd(int i, int n, int m)
 	repeat(&b, crowds[i].second, m);
 	buf_adds(&b, crowds[i].close);
 	viewed = viewed_of(&row, parse(text_of(&b)));
-	run(row.of->policy, &viewed, params_of(row.of->policy, row.params, &b), out);
+	ck_assert(run(row.of->policy, viewed, params_of(row.of->policy, row.params, &b), out,
+		      &err) == 0);
 	return found(out);
 }
 
@@ -410,6 +447,14 @@ static void check_params_declared(const struct policy *p)
 	buf_fini(&faults);
 }
 
+static bool has_check(const struct policy *p)
+{
+	for (int view = VIEW_NONE + 1; view < VIEW_COUNT; view++)
+		if (policy_has_check(p, (enum view)view))
+			return true;
+	return false;
+}
+
 START_TEST(each_policy_is_complete)
 {
 	const struct policy *p = listed[_i].policy;
@@ -423,7 +468,7 @@ START_TEST(each_policy_is_complete)
 	ck_assert_msg(is_sentence(p->remedy), "%s: remedy", p->id);
 	ck_assert_msg(p->severity >= SEVERITY_LOW && p->severity <= SEVERITY_CRITICAL,
 		      "%s: severity", p->id);
-	ck_assert_msg(p->check_pod || p->check_service || p->standard, "%s: no check", p->id);
+	ck_assert_msg(has_check(p), "%s: no check", p->id);
 	ck_assert_msg(!p->standard || !p->check_pod, "%s: two checks", p->id);
 	check_params_declared(p);
 }
@@ -469,6 +514,8 @@ static void load_rows(const struct listed *of, const cJSON *file)
 			.name = json_string(json_get(item, "name")),
 			.params = json_get(item, "params"),
 			.object = json_get(item, "object"),
+			.old = json_get(item, "old"),
+			.request = json_get(item, "request"),
 			.findings = json_get(item, "findings"),
 			.faults = json_get(item, "faults"),
 		};

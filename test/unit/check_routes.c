@@ -367,7 +367,7 @@ static void world_fini(struct world *w)
 
 static void ask(struct world *w, int row, struct plan *plan, struct response *out)
 {
-	struct request request = {
+	struct http_request request = {
 		.method = slice_of(cases[row].method),
 		.target = slice_of(cases[row].target),
 		.content_type = slice_of(cases[row].type),

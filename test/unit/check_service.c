@@ -38,15 +38,30 @@ static void dump_service(struct buf *out, const struct service *s)
 	dump_map(out, "selector", &s->selector);
 }
 
+/* An object that has @spec, or none. */
+static const cJSON *object_with(const cJSON *spec)
+{
+	cJSON *object = arena_zalloc(test_arena(), sizeof(*object));
+	cJSON *member = arena_zalloc(test_arena(), sizeof(*member));
+
+	object->type = cJSON_Object;
+	if (!spec)
+		return object;
+	*member = *spec;
+	member->string = arena_strndup(test_arena(), "spec", 4);
+	member->next = member->prev = NULL;
+	object->child = member;
+	return object;
+}
+
 static int view_and_dump(const cJSON *node, struct buf *out, struct err *err)
 {
-	static const struct meta meta;
-	const struct service *s = service_view(test_arena(), &meta, node, err);
+	const cJSON *object = object_with(node);
+	const struct service *s = service_view(test_arena(), object, err);
 
 	if (!s)
 		return -1;
-	ck_assert_ptr_eq(s->meta, &meta);
-	ck_assert_ptr_eq(s->node, node);
+	ck_assert_ptr_eq(s->node, object->child);
 	dump_service(out, s);
 	return 0;
 }
@@ -126,8 +141,7 @@ END_TEST
 
 START_TEST(each_allocation_fails)
 {
-	static const struct meta meta;
-	const cJSON *node = parse(FULL);
+	const cJSON *object = object_with(parse(FULL));
 	const struct service *s = NULL;
 	SCOPED(scoped_buf) struct buf out;
 	long n;
@@ -136,7 +150,7 @@ START_TEST(each_allocation_fails)
 		struct err err = { 0 };
 
 		mem_fail_at(n);
-		s = service_view(test_arena(), &meta, node, &err);
+		s = service_view(test_arena(), object, &err);
 		mem_fail_at(-1);
 		ck_assert_int_eq(err.code, s ? ERR_NONE : ERR_MEMORY);
 	}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* disruption_budget.h - typed, read-only view of a PodDisruptionBudget. */
+#ifndef KUBEVET_K8S_DISRUPTION_BUDGET_H
+#define KUBEVET_K8S_DISRUPTION_BUDGET_H
+
+#include "k8s/view.h"
+
+struct disruption_budget {
+	VIEW_HEAD(disruption_budget); /* at: the object */
+	const cJSON *node;
+};
+
+/**
+ * disruption_budget_view() - view of the whole object
+ * @object: borrowed
+ *
+ * Return: the view, owned by @a, without its head; or NULL as meta_view().
+ */
+MUST_CHECK struct disruption_budget *disruption_budget_view(struct arena *a, const cJSON *object,
+							    struct err *err);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* storage_class.h - typed, read-only view of a StorageClass. */
+#ifndef KUBEVET_K8S_STORAGE_CLASS_H
+#define KUBEVET_K8S_STORAGE_CLASS_H
+
+#include "k8s/view.h"
+
+struct storage_class {
+	VIEW_HEAD(storage_class); /* at: the object */
+	const cJSON *node;
+};
+
+/**
+ * storage_class_view() - view of the whole object
+ * @object: borrowed
+ *
+ * Return: the view, owned by @a, without its head; or NULL as meta_view().
+ */
+MUST_CHECK struct storage_class *storage_class_view(struct arena *a, const cJSON *object,
+						    struct err *err);
+
+#endif
