@@ -10,7 +10,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "server/units.h"
+#include "base/units.h"
 
 /* The files of a control group are a line or a few. */
 #define CGROUP_BYTES_MAX ((size_t)64 * 1024)

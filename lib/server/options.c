@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/units.h"
 #include "server/ring.h"
-#include "server/units.h"
 
 enum value {
 	TEXT,  /* const char * */

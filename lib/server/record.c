@@ -10,9 +10,9 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/units.h"
 #include "policy/wording.h"
 #include "server/ring.h"
-#include "server/units.h"
 
 #define LISTS_ARENA_MAX ((size_t)1024 * 1024)
 #define LINE_MAX_BYTES	(REVIEW_BYTES_MAX + REPLY_BYTES_MAX + 1024)

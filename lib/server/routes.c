@@ -13,7 +13,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "server/units.h"
+#include "base/units.h"
 
 #define TIMEOUT_DEFAULT_US SECONDS_US(10)
 #define TIMEOUT_MAX_US	   SECONDS_US(30)

@@ -19,11 +19,11 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/units.h"
 #include "server/cpus.h"
 #include "server/files.h"
 #include "server/isolate.h"
 #include "server/listen.h"
-#include "server/units.h"
 
 /* Files are looked at this often even when no event says so. */
 #define LOOK_MS 5000

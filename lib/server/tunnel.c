@@ -18,7 +18,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "server/units.h"
+#include "base/units.h"
 
 #define LINGER_US SECONDS_US(2)
 /* The socketpair holds more than one piece; that it stays full after so many runs of the engine is

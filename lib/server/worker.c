@@ -12,7 +12,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "server/units.h"
+#include "base/units.h"
 
 #define STACK_BYTES ((size_t)1024 * 1024)
 #define TICK_MS	    250

@@ -11,10 +11,10 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/units.h"
 #include "common.h"
 #include "policies.h"
 #include "server/options.h"
-#include "server/units.h"
 
 /* Requests before the steady state: buffers and arenas have grown by then. */
 #define WARMUP 1000

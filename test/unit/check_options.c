@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/units.h"
 #include "server/cpus.h"
 #include "server/options.h"
-#include "server/units.h"
 #include "support.h"
 
 #define FILES "--tls-cert", "c", "--tls-key", "k"

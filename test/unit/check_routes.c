@@ -6,8 +6,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/units.h"
 #include "server/routes.h"
-#include "server/units.h"
 #include "support.h"
 
 #define NOW_US SECONDS_US(1000)

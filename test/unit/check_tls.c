@@ -14,8 +14,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/units.h"
 #include "policies.h"
-#include "server/units.h"
 #include "server/worker.h"
 #include "support.h"
 

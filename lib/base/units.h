@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* units.h - durations and sizes as people and the API server write them. */
-#ifndef KUBEVET_SERVER_UNITS_H
-#define KUBEVET_SERVER_UNITS_H
+#ifndef KUBEVET_BASE_UNITS_H
+#define KUBEVET_BASE_UNITS_H
 
 #include <stdbool.h>
 #include <stddef.h>

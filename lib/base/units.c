@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* units.c - exact integers with a unit behind them; no strtol, no locale. */
-#include "server/units.h"
+#include "base/units.h"
 
 #include <string.h>
 
