@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* selector.h - label selectors: matchLabels and matchExpressions. */
+#ifndef KUBEVET_K8S_SELECTOR_H
+#define KUBEVET_K8S_SELECTOR_H
+
+#include "k8s/field.h"
+
+struct selector_requirement {
+	struct at at;
+	const struct selector_requirement *next;
+	const char *key, *op; /* In, NotIn, Exists, DoesNotExist */
+	struct strings values;
+};
+
+struct selector {
+	struct at at;
+	struct map match_labels;
+	const struct selector_requirement *match_expressions;
+};
+
+#define for_each_requirement(r, s) \
+	for (const struct selector_requirement *r = (s)->match_expressions; r; r = r->next)
+
+/** selector_is_empty() - {}: it selects all. NULL, an absent one, is the caller's to think about:
+ * where a field is no pointer in the API, absent is empty. */
+bool selector_is_empty(const struct selector *s);
+
+/** selector_is_of_all_namespaces() - the same for namespaces, however it is written: each has the
+ * label with its name. */
+bool selector_is_of_all_namespaces(const struct selector *s);
+
+#endif
