@@ -5,14 +5,20 @@
 
 #include "k8s/view.h"
 
+struct scale_target {
+	const char *api_version, *kind, *name; /* "" when absent */
+};
+
 struct autoscaler {
-	VIEW_HEAD(autoscaler); /* at: the object */
-	const cJSON *node;
+	VIEW_HEAD(autoscaler);		   /* at: "spec" */
+	struct opt_int min_replicas;	   /* 1 when absent */
+	int64_t max_replicas;		   /* 0 when absent */
+	const struct scale_target *target; /* scaleTargetRef; NULL when absent */
 };
 
 /**
- * autoscaler_view() - view of the whole object
- * @object: borrowed
+ * autoscaler_view() - view of a HorizontalPodAutoscaler's spec
+ * @object: the whole object, borrowed; no spec gives an empty one
  *
  * Return: the view, owned by @a, without its head; or NULL as meta_view().
  */

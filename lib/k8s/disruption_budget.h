@@ -3,16 +3,19 @@
 #ifndef KUBEVET_K8S_DISRUPTION_BUDGET_H
 #define KUBEVET_K8S_DISRUPTION_BUDGET_H
 
+#include "k8s/selector.h"
 #include "k8s/view.h"
 
 struct disruption_budget {
-	VIEW_HEAD(disruption_budget); /* at: the object */
-	const cJSON *node;
+	VIEW_HEAD(disruption_budget); /* at: "spec" */
+	struct int_or_string min_available, max_unavailable;
+	const char *unhealthy_pod_eviction_policy; /* "" when absent: IfHealthyBudget */
+	const struct selector *selector;	   /* NULL when absent: no pods */
 };
 
 /**
- * disruption_budget_view() - view of the whole object
- * @object: borrowed
+ * disruption_budget_view() - view of a PodDisruptionBudget's spec
+ * @object: the whole object, borrowed; no spec gives an empty one
  *
  * Return: the view, owned by @a, without its head; or NULL as meta_view().
  */

@@ -5,15 +5,16 @@
 
 #include "k8s/view.h"
 
+/* What policies read of a Namespace is in its metadata. */
 struct namespace
 {
-	VIEW_HEAD(namespace); /* at: the object */
-	const cJSON *node;
+	VIEW_HEAD(namespace); /* at: "spec" */
+	struct strings finalizers;
 };
 
 /**
- * namespace_view() - view of the whole object
- * @object: borrowed
+ * namespace_view() - view of a Namespace's spec
+ * @object: the whole object, borrowed; no spec gives an empty one
  *
  * Return: the view, owned by @a, without its head; or NULL as meta_view().
  */

@@ -5,14 +5,24 @@
 
 #include "k8s/view.h"
 
-struct node {
-	VIEW_HEAD(node); /* at: the object */
-	const cJSON *node;
+struct taint {
+	struct at at;
+	const struct taint *next;
+	const char *key, *value, *effect; /* "" when absent */
 };
 
+struct node {
+	VIEW_HEAD(node); /* at: "spec" */
+	bool unschedulable;
+	const char *provider_id; /* "" when absent */
+	const struct taint *taints;
+};
+
+#define for_each_taint(t, n) for (const struct taint *t = (n)->taints; t; t = t->next)
+
 /**
- * node_view() - view of the whole object
- * @object: borrowed
+ * node_view() - view of a Node's spec
+ * @object: the whole object, borrowed; no spec gives an empty one
  *
  * Return: the view, owned by @a, without its head; or NULL as meta_view().
  */

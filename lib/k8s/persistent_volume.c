@@ -1,17 +1,61 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* persistent_volume.c - view of a PersistentVolume. */
+/* persistent_volume.c - view of a PersistentVolume's spec. */
 #include "k8s/persistent_volume.h"
 
 #include "k8s/decode.h"
 
-static const struct field persistent_volume_fields[] = {
-	F_SELF(struct persistent_volume, node),
+_Static_assert(PERSISTENT_SOURCE_COUNT <= 64, "each source is a bit of a uint64_t");
+
+static const struct field host_path_fields[] = {
+	F_STRING("path", struct persistent_volume, host_path),
 };
-static const struct shape persistent_volume_shape =
-	SHAPE_AT(struct persistent_volume, at, persistent_volume_fields);
+static const struct shape host_path_shape = SHAPE(struct persistent_volume, host_path_fields);
+
+static const struct field local_fields[] = {
+	F_STRING("path", struct persistent_volume, local_path),
+};
+static const struct shape local_shape = SHAPE(struct persistent_volume, local_fields);
+
+static const struct field csi_fields[] = {
+	F_STRING("driver", struct persistent_volume, csi_driver),
+};
+static const struct shape csi_shape = SHAPE(struct persistent_volume, csi_fields);
+
+static const struct field claim_fields[] = {
+	F_STRING("namespace", struct claim_reference, ns),
+	F_STRING("name", struct claim_reference, name),
+};
+static const struct shape claim_shape = SHAPE(struct claim_reference, claim_fields);
+
+static const struct field volume_fields[] = {
+#define X(key, name) F_BIT(key, struct persistent_volume, sources, PERSISTENT_##name),
+	PERSISTENT_SOURCES(X)
+#undef X
+		F_INLINE("hostPath", host_path_shape),
+	F_INLINE("local", local_shape),
+	F_INLINE("csi", csi_shape),
+	F_STRING("persistentVolumeReclaimPolicy", struct persistent_volume, reclaim_policy),
+	F_STRING("storageClassName", struct persistent_volume, storage_class),
+	F_STRINGS("accessModes", struct persistent_volume, access_modes),
+	F_STRINGS("mountOptions", struct persistent_volume, mount_options),
+	F_OBJECT("claimRef", struct persistent_volume, claim, struct claim_reference, claim_shape),
+};
+static const struct shape volume_shape_of_cluster =
+	SHAPE_AT(struct persistent_volume, at, volume_fields);
+
+const char *persistent_source_name(enum persistent_source s)
+{
+	static const char *const names[] = {
+#define X(key, name) [PERSISTENT_##name] = key,
+		PERSISTENT_SOURCES(X)
+#undef X
+	};
+
+	return names[s];
+}
 
 struct persistent_volume *persistent_volume_view(struct arena *a, const cJSON *object,
 						 struct err *err)
 {
-	return decode_new(a, &persistent_volume_shape, object, "", err);
+	return decode_new(a, &volume_shape_of_cluster, json_get(object, "spec"), "spec", err);
 }

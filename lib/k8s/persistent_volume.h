@@ -5,14 +5,59 @@
 
 #include "k8s/view.h"
 
-struct persistent_volume {
-	VIEW_HEAD(persistent_volume); /* at: the object */
-	const cJSON *node;
+/* Each source the API knows, by its JSON key. */
+#define PERSISTENT_SOURCES(X)                              \
+	X("hostPath", HOST_PATH)                           \
+	X("local", LOCAL)                                  \
+	X("csi", CSI)                                      \
+	X("nfs", NFS)                                      \
+	X("iscsi", ISCSI)                                  \
+	X("fc", FC)                                        \
+	X("awsElasticBlockStore", AWS_ELASTIC_BLOCK_STORE) \
+	X("azureDisk", AZURE_DISK)                         \
+	X("azureFile", AZURE_FILE)                         \
+	X("gcePersistentDisk", GCE_PERSISTENT_DISK)        \
+	X("cinder", CINDER)                                \
+	X("vsphereVolume", VSPHERE_VOLUME)                 \
+	X("cephfs", CEPHFS)                                \
+	X("rbd", RBD)                                      \
+	X("flexVolume", FLEX_VOLUME)                       \
+	X("flocker", FLOCKER)                              \
+	X("glusterfs", GLUSTERFS)                          \
+	X("photonPersistentDisk", PHOTON_PERSISTENT_DISK)  \
+	X("portworxVolume", PORTWORX_VOLUME)               \
+	X("quobyte", QUOBYTE)                              \
+	X("scaleIO", SCALE_IO)                             \
+	X("storageos", STORAGEOS)
+
+enum persistent_source {
+#define X(key, name) PERSISTENT_##name,
+	PERSISTENT_SOURCES(X)
+#undef X
+		PERSISTENT_SOURCE_COUNT
 };
 
+struct claim_reference {
+	const char *ns, *name; /* "" when absent */
+};
+
+struct persistent_volume {
+	VIEW_HEAD(persistent_volume); /* at: "spec" */
+	uint64_t sources; /* bit 1 << enum persistent_source for each that is set: not null */
+	const char *host_path, *local_path; /* NULL unless the source is set */
+	const char *csi_driver;		    /* NULL unless the source is set */
+	const char *reclaim_policy;	    /* persistentVolumeReclaimPolicy; "" when absent */
+	const char *storage_class;	    /* storageClassName; "" when absent */
+	struct strings access_modes, mount_options;
+	const struct claim_reference *claim; /* NULL when absent */
+};
+
+/** persistent_source_name() - its JSON key. */
+const char *persistent_source_name(enum persistent_source s);
+
 /**
- * persistent_volume_view() - view of the whole object
- * @object: borrowed
+ * persistent_volume_view() - view of a PersistentVolume's spec
+ * @object: the whole object, borrowed; no spec gives an empty one
  *
  * Return: the view, owned by @a, without its head; or NULL as meta_view().
  */

@@ -4,13 +4,14 @@
 
 #include "k8s/decode.h"
 
-static const struct field priority_class_fields[] = {
-	F_SELF(struct priority_class, node),
+static const struct field class_fields[] = {
+	F_INT32("value", struct priority_class, value),
+	F_BOOL("globalDefault", struct priority_class, global_default),
+	F_STRING("preemptionPolicy", struct priority_class, preemption_policy),
 };
-static const struct shape priority_class_shape =
-	SHAPE_AT(struct priority_class, at, priority_class_fields);
+static const struct shape class_shape = SHAPE_AT(struct priority_class, at, class_fields);
 
 struct priority_class *priority_class_view(struct arena *a, const cJSON *object, struct err *err)
 {
-	return decode_new(a, &priority_class_shape, object, "", err);
+	return decode_new(a, &class_shape, object, "", err);
 }

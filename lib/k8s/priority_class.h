@@ -7,7 +7,9 @@
 
 struct priority_class {
 	VIEW_HEAD(priority_class); /* at: the object */
-	const cJSON *node;
+	int64_t value;		   /* 0 when absent */
+	bool global_default;
+	const char *preemption_policy; /* "" when absent: PreemptLowerPriority */
 };
 
 /**

@@ -6,8 +6,12 @@
 #include "k8s/view.h"
 
 struct storage_class {
-	VIEW_HEAD(storage_class); /* at: the object */
-	const cJSON *node;
+	VIEW_HEAD(storage_class);   /* at: the object */
+	const char *provisioner;    /* "" when absent */
+	const char *reclaim_policy; /* "Delete" when absent, as the API server defaults it */
+	struct map parameters;
+	struct strings mount_options;
+	struct opt_bool allow_volume_expansion;
 };
 
 /**

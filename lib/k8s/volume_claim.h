@@ -6,13 +6,17 @@
 #include "k8s/view.h"
 
 struct volume_claim {
-	VIEW_HEAD(volume_claim); /* at: the object */
-	const cJSON *node;
+	VIEW_HEAD(volume_claim);   /* at: "spec" */
+	const char *storage_class; /* storageClassName; NULL when absent: the default class */
+	const char *volume_name;   /* "" when absent */
+	const char *volume_mode;   /* "" when absent: Filesystem */
+	struct strings access_modes;
+	const char *requested_storage; /* for quantity_parse(); NULL when absent */
 };
 
 /**
- * volume_claim_view() - view of the whole object
- * @object: borrowed
+ * volume_claim_view() - view of a PersistentVolumeClaim's spec
+ * @object: the whole object, borrowed; no spec gives an empty one
  *
  * Return: the view, owned by @a, without its head; or NULL as meta_view().
  */

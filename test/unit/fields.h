@@ -218,7 +218,7 @@ static const struct value_case value_cases[] = {
 
 /* Makes a view of @node and dumps it; 0, or -1 with @err. */
 struct view_type {
-	const char *root; /* how the place of the node prints */
+	const char *root; /* how the place of the node prints; "" for a whole object */
 	int (*dump)(const cJSON *node, struct buf *out, struct err *err);
 };
 
@@ -285,7 +285,8 @@ static inline void check_value(const struct view_type *view, const char *place,
 	const char *want;
 
 	if (v->error) {
-		want = arena_printf(test_arena(), "%s.%s%s", view->root, place, v->error);
+		want = arena_printf(test_arena(), "%s%s%s%s", view->root, *view->root ? "." : "",
+				    place, v->error);
 		ck_assert_msg(same(got, want), "%s = %s: want %s; got %s", place, v->value, want,
 			      got);
 		return;
