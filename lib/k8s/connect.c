@@ -6,6 +6,14 @@
 
 static const struct field connect_fields[] = {
 	F_SELF(struct connect, node),
+	F_BOOL("stdin", struct connect, stdin_open),
+	F_BOOL("stdout", struct connect, stdout_open),
+	F_BOOL("stderr", struct connect, stderr_open),
+	F_BOOL("tty", struct connect, tty),
+	F_STRING("container", struct connect, container),
+	F_STRINGS("command", struct connect, command),
+	F_INT64S("ports", struct connect, ports, port_count),
+	F_STRING("path", struct connect, path),
 };
 static const struct shape connect_shape = SHAPE_AT(struct connect, at, connect_fields);
 
