@@ -107,6 +107,9 @@ static const struct reference_item items[REFERENCE_COUNT] = {
 	[CIS_SECCOMP] = { PUBLISHED_CIS, "5.7.2", "the seccomp profile" },
 	[CIS_SECURITY_CONTEXT] = { PUBLISHED_CIS, "5.7.3", "security contexts" },
 	[CIS_DEFAULT_NAMESPACE] = { PUBLISHED_CIS, "5.7.4", "the default namespace" },
+	[CIS_POLICY_CONTROL] = { PUBLISHED_CIS, "5.2.1", "an active policy control" },
+	[CIS_NETWORK_POLICIES] = { PUBLISHED_CIS, "5.3.2", "network policies" },
+	[CIS_NAMESPACES] = { PUBLISHED_CIS, "5.7.1", "boundaries by namespaces" },
 	[NSA_NON_ROOT] = { PUBLISHED_NSA, "Non-root containers", NULL },
 	[NSA_IMMUTABLE] = { PUBLISHED_NSA, "Immutable container file systems", NULL },
 	[NSA_ENFORCEMENT] = { PUBLISHED_NSA, "Pod security enforcement", NULL },
@@ -118,6 +121,10 @@ static const struct reference_item items[REFERENCE_COUNT] = {
 	[NSA_CONTROL_PLANE] = { PUBLISHED_NSA, "Control plane hardening", NULL },
 	[NSA_NAMESPACES] = { PUBLISHED_NSA, "Namespaces", NULL },
 	[NSA_UPGRADING] = { PUBLISHED_NSA, "Upgrading and application security practices", NULL },
+	[NSA_NETWORK] = { PUBLISHED_NSA, "Network policies", NULL },
+	[NSA_CLOUD] = { PUBLISHED_NSA, "Protecting sensitive cloud infrastructure", NULL },
+	[NSA_ENCRYPTION] = { PUBLISHED_NSA, "Encryption", NULL },
+	[NSA_WORKERS] = { PUBLISHED_NSA, "Worker node segmentation", NULL },
 	[MITRE_ESCAPE] = { PUBLISHED_MITRE, "T1611", "Escape to Host" },
 	[MITRE_EXPLOITATION] = { PUBLISHED_MITRE, "T1068",
 				 "Exploitation for Privilege Escalation" },
@@ -132,6 +139,9 @@ static const struct reference_item items[REFERENCE_COUNT] = {
 	[MITRE_ADMINISTRATION] = { PUBLISHED_MITRE, "T1609", "Container Administration Command" },
 	[MITRE_DEPLOYMENT] = { PUBLISHED_MITRE, "T1610", "Deploy Container" },
 	[MITRE_REMOTE_SERVICES] = { PUBLISHED_MITRE, "T1133", "External Remote Services" },
+	[MITRE_DISABLING] = { PUBLISHED_MITRE, "T1562.001", "Disable or Modify Tools" },
+	[MITRE_DESTRUCTION] = { PUBLISHED_MITRE, "T1485", "Data Destruction" },
+	[MITRE_SCANNING] = { PUBLISHED_MITRE, "T1046", "Network Service Discovery" },
 };
 
 static const struct {
