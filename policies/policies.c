@@ -12,3 +12,10 @@ const struct policy *const policies_all[] = {
 	NULL
 };
 #undef POLICY
+
+#define POLICY(set, name) #set,
+const char *const policies_sets[] = {
+#include "policies.def"
+	NULL
+};
+#undef POLICY

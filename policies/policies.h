@@ -8,4 +8,7 @@
 /* In the order of the list, ended by NULL. */
 extern const struct policy *const policies_all[];
 
+/* The folder of each, in the same order. */
+extern const char *const policies_sets[];
+
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* builtin.c - the configuration that holds where the file says nothing.
  *
- * It refuses only what the standard's baseline refuses. Rules beside that only tell, and only of
- * what is nearly always a mistake, so that a healthy cluster is quiet.
+ * It refuses only what the standard's baseline refuses. The rules of its preset only tell, and only
+ * of what is nearly always a mistake, so that a healthy cluster is quiet.
  */
 #include "config/config.h"
 
@@ -38,49 +38,18 @@ static const char text[] =
 	"# A JSON file with the labels of namespaces. Without it the defaults above hold for all.\n"
 	"# namespaceLabels: /etc/kubevet/namespaces.json\n"
 	"\n"
-	"# Further rules. A list of yours replaces this one as a whole; [] is none.\n"
+	"# Groups of rules, by name; kubevet policies --preset lists them. If you write rules and "
+	"no\n"
+	"# preset, your rules are all there are.\n"
+	"preset: default\n"
+	"\n"
+	"# Rules of your own, and those of a preset that shall be otherwise: the one here holds.\n"
 	"#   policy:  what is checked\n"
 	"#   name:    of the rule, unless it is the policy's\n"
 	"#   mode:    deny (unless you say otherwise), warn, audit or off\n"
 	"#   params:  the policy's parameters\n"
 	"#   match:   namespaces, excludeNamespaces, kinds, labels: where it holds, as patterns\n"
-	"rules:\n"
-	"# Addresses that a Service takes over, and names that lead back into the cluster.\n"
-	"- policy: service-type\n"
-	"  mode: warn\n"
-	"\n"
-	"# Names of capabilities that do not exist: the container runtime refuses such a pod, or, "
-	"in a\n"
-	"# list of what is dropped, nothing is dropped.\n"
-	"- policy: capabilities\n"
-	"  name: unknown-capabilities\n"
-	"  mode: audit\n"
-	"  params:\n"
-	"    allowedAdd: [ALL]\n"
-	"\n"
-	"# Profiles of no known type, and annotations that say something else than the field.\n"
-	"- policy: seccomp-profile\n"
-	"  name: seccomp-disagreement\n"
-	"  mode: audit\n"
-	"  params:\n"
-	"    allowedTypes: [RuntimeDefault, Localhost, Unconfined]\n"
-	"- policy: apparmor-profile\n"
-	"  name: apparmor-disagreement\n"
-	"  mode: audit\n"
-	"  params:\n"
-	"    allowedTypes: [RuntimeDefault, Localhost, Unconfined]\n"
-	"\n"
-	"# The container runtime's socket gives the node away, also where hostPath is allowed.\n"
-	"- policy: host-paths\n"
-	"  name: runtime-sockets\n"
-	"  mode: audit\n"
-	"  params:\n"
-	"    forbiddenPrefixes:\n"
-	"    - /run/containerd/containerd.sock\n"
-	"    - /run/crio/crio.sock\n"
-	"    - /run/cri-dockerd.sock\n"
-	"    - /run/docker.sock\n"
-	"    - /run/podman/podman.sock\n";
+	"rules: []\n";
 
 const char *config_builtin_text(void)
 {

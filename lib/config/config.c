@@ -64,6 +64,7 @@ static void read_config(struct reader *r, const cJSON *doc, struct config *out)
 		FIELD("mode", read_mode, audit_only),
 		FIELD("podSecurity", read_pod_security, pod_security),
 		FIELD("namespaceLabels", read_path, namespace_labels),
+		{ "preset", read_presets, 0, false, false },
 		{ "rules", read_rules, 0, false, false },
 	};
 #undef FIELD
@@ -71,8 +72,7 @@ static void read_config(struct reader *r, const cJSON *doc, struct config *out)
 
 	if (is_upstream(doc)) {
 		read_upstream(r, &spot, &out->pod_security);
-		out->rules = NULL;
-		out->rule_count = 0;
+		out->preset_count = 0;
 	} else {
 		read_object(r, &spot, fields, ARRAY_LEN(fields), out);
 	}
@@ -151,12 +151,13 @@ const struct config *config_parse(struct arena *a, const struct policy *const *t
 	doc = read_document(&r, text, len);
 	if (!doc && (r.faults || r.out_of_memory))
 		return finish(&r, NULL, faults);
-	/* Built-in rules need not fit the table when they don't come into force. */
-	r.no_rules = doc && (!cJSON_IsObject(doc) || is_upstream(doc) || json_get(doc, "rules"));
 	read_builtin(&r, config);
-	r.no_rules = false;
+	/* A list of rules is all there are, unless presets are named beside it. */
+	if (json_get(doc, "rules"))
+		config->preset_count = 0;
 	if (doc)
 		read_config(&r, doc, config);
+	apply_presets(&r, doc, config);
 	return finish(&r, config, faults);
 }
 
@@ -180,7 +181,9 @@ const struct config *config_builtin(struct arena *a, const struct policy *const 
 	struct reader r = { .a = a, .table = table, .name = "built-in" };
 	struct config *config = new_config(&r, r.name);
 
-	if (!r.out_of_memory)
+	if (!r.out_of_memory) {
 		read_builtin(&r, config);
+		apply_presets(&r, NULL, config);
+	}
 	return finish(&r, config, faults);
 }

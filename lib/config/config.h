@@ -20,6 +20,8 @@ struct match {
 	struct map labels;    /* all must be on the object, values are globs */
 };
 
+struct preset;
+
 struct rule {
 	const char *name; /* unique; the policy's id unless given */
 	const struct policy *policy;
@@ -28,7 +30,15 @@ struct rule {
 	uint64_t standard_minor; /* policies of the standard: parameter "version"; else
 				   VERSION_LATEST */
 	struct match match;
-	int line; /* of the file; 0 in the built-in configuration */
+	int line; /* of the file, of the preset's name there; 0 in the built-in configuration */
+	/* Names of the presets that it is from, or that it stands in place of; NULL: none. */
+	const char *preset, *replaces;
+};
+
+/* A preset that is in force, and the line that says so; 0 in the built-in configuration. */
+struct preset_use {
+	const struct preset *preset;
+	int line;
 };
 
 struct pod_security {
@@ -42,9 +52,13 @@ struct config {
 	bool audit_only; /* mode: audit - nothing is denied */
 	struct pod_security pod_security;
 	const char *namespace_labels; /* path of the facts file, or NULL */
-	const struct rule *rules;
+	const struct rule *rules;     /* those of the file, then those of presets */
 	size_t rule_count;
-	const char *origin; /* file name, or "built-in" */
+	const struct preset_use *presets;
+	size_t preset_count;
+	const struct preset_use *raised_by; /* the preset that podSecurity.defaults.enforce is from;
+					       NULL: none */
+	const char *origin;		    /* file name, or "built-in" */
 };
 
 struct config_fault {

@@ -65,9 +65,15 @@ static const struct config_key keys[] = {
 	  "it, pods in a namespace that is not in the file are not let through unjudged; without "
 	  "it, the defaults hold everywhere.",
 	  false, false },
-	{ "rules", FORM_OBJECTS, NULL, "those of kubevet config default",
-	  "Further rules. Your list replaces the built-in one as a whole; [] is none.", false,
-	  false },
+	{ "preset", FORM_PRESETS, NULL, "default, or nothing when there are rules",
+	  "Groups of rules, one name or a list of them; kubevet policies --preset lists them. Of "
+	  "two "
+	  "presets the stricter mode of a rule holds.",
+	  false, false },
+	{ "rules", FORM_OBJECTS, NULL, "none",
+	  "Rules of your own, and those of a preset that shall be otherwise: a rule here holds in "
+	  "place of the preset's of the same name, as a whole, also with mode off.",
+	  false, false },
 	{ "rules[].policy", FORM_POLICY, NULL, NULL,
 	  "What is checked; kubevet policies lists them.", true, false },
 	{ "rules[].name", FORM_LABEL, NULL, "the policy's id",
@@ -115,6 +121,7 @@ const char *key_form_name(enum key_form form)
 		[FORM_VERSION] = "latest or v1.x",
 		[FORM_MAP] = "object of strings",
 		[FORM_POLICY] = "policy",
+		[FORM_PRESETS] = "preset, or list of presets",
 		[FORM_PARAMS] = "object",
 	};
 

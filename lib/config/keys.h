@@ -20,6 +20,7 @@ enum key_form {
 	FORM_VERSION,	 /* "latest" or "v1.x" */
 	FORM_MAP,	 /* an object of strings */
 	FORM_POLICY,	 /* id of a policy */
+	FORM_PRESETS,	 /* name of a preset, or a list of them */
 	FORM_PARAMS	 /* the parameters of that policy */
 };
 

@@ -12,7 +12,6 @@ struct reader {
 	const struct policy *const *table;
 	const char *name; /* of the file */
 	bool builtin;	  /* reading the built-in text: rules have no line */
-	bool no_rules;	  /* leave rules alone */
 
 	struct config_fault *faults; /* by line */
 	size_t fault_count;	     /* those that are not kept, too */
@@ -86,6 +85,14 @@ void check_subdomain(struct reader *r, const struct spot *spot, const char *text
 /* The larger parts, in files of their own. */
 read_field read_pod_security; /* struct pod_security */
 read_field read_rules;	      /* struct config */
+read_field read_presets;      /* struct config */
+
+/** read_rule() - one rule, its name not checked against those of others. */
+void read_rule(struct reader *r, const struct spot *spot, struct rule *rule);
+
+/** apply_presets() - put rules and level of the presets behind what the file says itself; @doc is
+ * the file, or NULL. */
+void apply_presets(struct reader *r, const cJSON *doc, struct config *config);
 
 /** read_upstream() - a whole PodSecurityConfiguration; into a struct pod_security. */
 void read_upstream(struct reader *r, const struct spot *spot, struct pod_security *out);

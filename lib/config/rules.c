@@ -246,7 +246,7 @@ static void check_unique(struct reader *r, const struct spot *spot, const struct
 	}
 }
 
-static void read_rule(struct reader *r, const struct spot *spot, struct rule *rule)
+void read_rule(struct reader *r, const struct spot *spot, struct rule *rule)
 {
 	static const struct field fields[] = {
 		{ "policy", NULL, 0, false, true },
@@ -286,8 +286,6 @@ void read_rules(struct reader *r, const struct spot *spot, void *out)
 	const cJSON *element;
 	struct rule *rules;
 
-	if (r->no_rules)
-		return;
 	if (!cJSON_IsArray(spot->node)) {
 		reader_want(r, spot, "a list of rules");
 		return;

@@ -6,6 +6,7 @@
 
 #include "config/config.h"
 #include "config/keys.h"
+#include "config/presets.h"
 
 #define VERSION_PATTERN "^(latest|v1[.](0|[1-9][0-9]*))?$"
 #define LABEL_PATTERN	"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"
@@ -150,6 +151,23 @@ static void policy_ids(const struct schema *s)
 	buf_addc(s->out, ']');
 }
 
+static void preset_names(struct buf *out)
+{
+	buf_adds(out, "\"enum\":[");
+	for (const struct preset *preset = presets_all(); preset->name; preset++)
+		buf_addf(out, "%s\"%s\"", preset == presets_all() ? "" : ",", preset->name);
+	buf_addc(out, ']');
+}
+
+static void preset_schema(struct buf *out)
+{
+	buf_adds(out, "\"anyOf\":[{");
+	preset_names(out);
+	buf_adds(out, "},{\"type\":\"array\",\"uniqueItems\":true,\"items\":{");
+	preset_names(out);
+	buf_adds(out, "}}]");
+}
+
 static void choice(struct buf *out, const struct config_key *key)
 {
 	bool off = strstr(key->choices, " off"); /* in YAML 1.1 a plain off is false */
@@ -201,6 +219,9 @@ static void form_schema(const struct schema *s, const struct config_key *key)
 	case FORM_MAP:
 		buf_adds(s->out,
 			 "\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}");
+		break;
+	case FORM_PRESETS:
+		preset_schema(s->out);
 		break;
 	case FORM_POLICY:
 		policy_ids(s);

@@ -621,6 +621,7 @@ START_TEST(builtin_text)
 	const struct config *config = parse_with(policies_all, config_builtin_text(), &faults);
 
 	ck_assert_msg(config != NULL, "%s", faults);
+	ck_assert_uint_gt(config->rule_count, 0);
 	for (size_t i = 0; i < config->rule_count; i++)
 		ck_assert_int_gt(config->rules[i].line, 0);
 	for (const char *line = config_builtin_text(); *line; line = strchr(line, '\n') + 1)

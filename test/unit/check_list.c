@@ -5,19 +5,20 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "config/presets.h"
 #include "engine/engine.h"
 #include "policies.h"
 #include "support.h"
 #include "yaml/yaml.h"
 
 /* A configuration of the one rule, with the standard itself out of the way. */
-static struct engine *engine_of(const struct policy *policy)
+static struct engine *engine_of(const struct policy *policy, const char *params)
 {
 	const struct config_fault *faults;
 	const char *text = arena_printf(test_arena(),
 					"podSecurity: {defaults: {}, exemptions: {}}\n"
-					"rules: [{policy: %s}]\n",
-					policy->id);
+					"rules: [{policy: %s, params: %s}]\n",
+					policy->id, params ? params : "{}");
 	const struct config *config =
 		config_parse(test_arena(), policies_all, policy->id, text, strlen(text), &faults);
 	struct err err = { 0 };
@@ -67,10 +68,11 @@ static enum operation operation_of(const struct policy *policy)
 	return operation;
 }
 
-static enum verdict judged(const struct policy *policy, const char *example)
+/* @params: JSON; NULL: the policy's defaults. */
+static enum verdict judged(const struct policy *policy, const char *params, const char *example)
 {
 	const struct kind *kind = kind_of(policy);
-	struct engine *engine = engine_of(policy);
+	struct engine *engine = engine_of(policy, params);
 	struct judgement judgement;
 	struct err err = { 0 };
 	struct subject subject = {
@@ -100,10 +102,24 @@ START_TEST(each_example)
 	const struct policy *policy = policies_all[_i];
 
 	ck_assert_msg(policy->good && policy->bad, "%s: no examples", policy->id);
-	ck_assert_msg(judged(policy, policy->bad) == VERDICT_DENY, "%s does not refuse\n%s",
+	ck_assert_msg(judged(policy, NULL, policy->bad) == VERDICT_DENY, "%s does not refuse\n%s",
 		      policy->id, policy->bad);
-	ck_assert_msg(judged(policy, policy->good) == VERDICT_ALLOW, "%s does not accept\n%s",
+	ck_assert_msg(judged(policy, NULL, policy->good) == VERDICT_ALLOW, "%s does not accept\n%s",
 		      policy->id, policy->good);
+}
+END_TEST
+
+/* A preset's parameters must not refuse what the policy itself calls good. */
+START_TEST(each_preset_rule)
+{
+	const struct preset_rule *rule = &preset_rules()[_i];
+	const struct policy *const *p = policies_all;
+
+	while (*p && strcmp((*p)->id, rule->policy) != 0)
+		p++;
+	ck_assert_msg(*p != NULL, "there is no policy %s", rule->policy);
+	ck_assert_msg(judged(*p, rule->params, (*p)->good) == VERDICT_ALLOW,
+		      "rule %s does not accept\n%s", preset_rule_name(rule), (*p)->good);
 }
 END_TEST
 
@@ -182,12 +198,22 @@ static int policy_count(void)
 	return n;
 }
 
+static int preset_rule_count(void)
+{
+	int n = 0;
+
+	while (preset_rules()[n].policy)
+		n++;
+	return n;
+}
+
 int main(void)
 {
-	return run_tables("list",
-			  (const struct table[]){ { "examples", each_example, policy_count() },
-						  { "texts", each_text, policy_count() },
-						  { "mappings", each_mapping, policy_count() },
-						  { "references", each_reference, REFERENCE_COUNT },
-						  { 0 } });
+	return run_tables("list", (const struct table[]){
+					  { "examples", each_example, policy_count() },
+					  { "presets", each_preset_rule, preset_rule_count() },
+					  { "texts", each_text, policy_count() },
+					  { "mappings", each_mapping, policy_count() },
+					  { "references", each_reference, REFERENCE_COUNT },
+					  { 0 } });
 }

@@ -39,6 +39,8 @@ static const char *sample(const struct config_key *key)
 		return "[]";
 	case FORM_POLICY:
 		return "\"sysctls\"";
+	case FORM_PRESETS:
+		return "[\"default\", \"cis\"]";
 	case FORM_OBJECT:
 	case FORM_MAP:
 	case FORM_PARAMS:
