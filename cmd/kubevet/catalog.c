@@ -13,6 +13,13 @@ const char *severity_name(enum severity severity)
 	return names[severity];
 }
 
+const char *mode_name(enum rule_mode mode)
+{
+	static const char *const names[] = { "deny", "warn", "audit", "off" };
+
+	return names[mode];
+}
+
 const struct policy *policy_find(const char *id)
 {
 	for (const struct policy *const *p = policies_all; *p; p++)
@@ -42,13 +49,97 @@ const char *policy_view_name(const struct policy *policy)
 const char *policy_needs(const struct policy *policy)
 {
 	static const char *const words[] = {
-		[0] = "object",
-		[NEEDS_OLD] = "object, old object",
-		[NEEDS_USER] = "object, user",
-		[NEEDS_OLD | NEEDS_USER] = "object, old object, user",
+		[0] = "",
+		[NEEDS_OLD] = "old object",
+		[NEEDS_USER] = "user",
+		[NEEDS_OLD | NEEDS_USER] = "user, old object",
 	};
 
 	return words[policy->needs];
+}
+
+const char *policy_requests(const struct policy *policy)
+{
+	static const char *const words[] = {
+		[0] = "",
+		[ON(CREATE)] = "CREATE",
+		[ON(UPDATE)] = "UPDATE",
+		[ON(CREATE) | ON(UPDATE)] = "CREATE, UPDATE",
+		[ON(DELETE)] = "DELETE",
+		[ON(CREATE) | ON(DELETE)] = "CREATE, DELETE",
+		[ON(UPDATE) | ON(DELETE)] = "UPDATE, DELETE",
+		[ON(CREATE) | ON(UPDATE) | ON(DELETE)] = "CREATE, UPDATE, DELETE",
+		[ON(CONNECT)] = "CONNECT",
+		[ON(CREATE) | ON(CONNECT)] = "CREATE, CONNECT",
+		[ON(UPDATE) | ON(CONNECT)] = "UPDATE, CONNECT",
+		[ON(CREATE) | ON(UPDATE) | ON(CONNECT)] = "CREATE, UPDATE, CONNECT",
+		[ON(DELETE) | ON(CONNECT)] = "DELETE, CONNECT",
+		[ON(CREATE) | ON(DELETE) | ON(CONNECT)] = "CREATE, DELETE, CONNECT",
+		[ON(UPDATE) | ON(DELETE) | ON(CONNECT)] = "UPDATE, DELETE, CONNECT",
+		[ON(CREATE) | ON(UPDATE) | ON(DELETE) | ON(CONNECT)] =
+			"CREATE, UPDATE, DELETE, CONNECT",
+	};
+
+	return words[policy_operations(policy)];
+}
+
+bool policy_is_usual(const struct policy *policy)
+{
+	return policy_operations(policy) == (ON(CREATE) | ON(UPDATE));
+}
+
+const struct kind *policy_example_kind(const struct policy *policy)
+{
+	for (const struct kind *kind = kinds_all(); kind->kind; kind++)
+		if (policy_reads(policy, kind))
+			return kind;
+	return NULL;
+}
+
+void policy_kinds_write(struct buf *out, const struct policy *policy)
+{
+	const char *between = "";
+
+	if (policy->check_object) {
+		buf_adds(out, "every kind");
+		return;
+	}
+	for (const struct kind *kind = kinds_all(); kind->kind; kind++) {
+		if (!policy_reads_kind(policy, kind))
+			continue;
+		buf_addf(out, "%s%s", between, kind->kind);
+		between = ", ";
+	}
+}
+
+const struct subject_title *subjects_all(void)
+{
+	static const struct subject_title subjects[] = {
+		{ "baseline", "Pod Security Standards, baseline" },
+		{ "restricted", "Pod Security Standards, restricted" },
+		{ "workload", "Pods and workloads" },
+		{ "profiles", "Seccomp and AppArmor profiles" },
+		{ "supply", "Images" },
+		{ "resources", "Resources and availability" },
+		{ "network", "Services, ingresses and networks" },
+		{ "access", "Roles, bindings and service accounts" },
+		{ "secrets", "Secrets and configuration data" },
+		{ "certificates", "Certificates and requests for them" },
+		{ "cluster", "Namespaces, storage, nodes and extensions" },
+		{ "requests", "What a request changes, and who asks" },
+		{ "controlplane", "Control plane" },
+		{ .set = NULL },
+	};
+
+	return subjects;
+}
+
+const char *policy_set(const struct policy *policy)
+{
+	for (size_t i = 0; policies_all[i]; i++)
+		if (policies_all[i] == policy)
+			return policies_sets[i];
+	return "";
 }
 
 bool policy_reads_kind(const struct policy *policy, const struct kind *kind)

@@ -22,17 +22,21 @@ static void count_words(struct strings *list, const char **words)
 		list->count++;
 }
 
-/* @words: 3 * argc, zeroed. Return: as args_take(). */
+/* @words: 4 * argc, zeroed. Return: as args_take(). */
 static int read_options(int *argc, char **argv, const char **words, struct check_options *o)
 {
 	const char **policies = words, **only = words + *argc,
-		   **skip = words + 2 * (ptrdiff_t)*argc;
+		   **skip = words + 2 * (ptrdiff_t)*argc, **presets = words + 3 * (ptrdiff_t)*argc;
 	bool again;
 	const struct arg args[] = {
 		{ "-o", "FORMAT: text, json, jsonl, sarif, junit, github, markdown", &o->output,
 		  NULL },
 		{ "--config", "FILE: the server's configuration; without it the built-in one",
 		  &o->config, NULL },
+		{ "--preset",
+		  "PRESET: judge by the rules of that name; may be given again; without a "
+		  "--config",
+		  presets, &again },
 		{ "-n", "NAMESPACE: of objects that name none; \"default\" unless given", &o->ns,
 		  NULL },
 		{ "--namespace", "NAMESPACE: the same", &o->ns, NULL },
@@ -58,6 +62,7 @@ static int read_options(int *argc, char **argv, const char **words, struct check
 	int status = args_take(argc, argv, args);
 
 	count_words(&o->policies, policies);
+	count_words(&o->presets, presets);
 	count_words(&o->only, only);
 	count_words(&o->skip, skip);
 	return status;
@@ -102,6 +107,9 @@ static int check_choices(const struct check_options *o)
 		return cli_complain("--color: want auto, always or never, got %s", o->colour);
 	if (o->write_baseline && !o->baseline)
 		return cli_complain("--write-baseline needs --baseline");
+	if (o->presets.count && (o->config || o->policies.count))
+		return cli_complain("--preset goes without --config and --policy: a configuration "
+				    "names presets itself");
 	if (o->version && !o->level)
 		return cli_complain("--version needs --level");
 	return EXIT_CLEAN;
@@ -237,7 +245,7 @@ int cmd_check(int argc, char **argv)
 
 	a = arena_new(BASIS_ARENA_MAX, &err);
 	inputs_arena = a ? arena_new(INPUTS_ARENA_MAX, &err) : NULL;
-	words = inputs_arena ? arena_zalloc(a, 3 * (size_t)argc * sizeof(*words)) : NULL;
+	words = inputs_arena ? arena_zalloc(a, 4 * (size_t)argc * sizeof(*words)) : NULL;
 	if (!words)
 		return cli_complain("out of memory");
 	status = read_options(&argc, argv, words, &o);

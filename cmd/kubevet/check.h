@@ -10,7 +10,7 @@
 
 struct check_options {
 	const char *config, *ns, *output, *level, *version, *fail_on, *baseline, *jobs, *colour;
-	struct strings policies, skip, only;
+	struct strings policies, presets, skip, only;
 	bool write_baseline;
 };
 

@@ -184,7 +184,8 @@ static int load_facts(const struct check_options *o, struct check_basis *basis)
 
 static int fill(struct check_basis *basis, struct arena *a, const struct check_options *o)
 {
-	const struct config *given = cli_config(a, o->config);
+	const struct config *given =
+		o->presets.count ? cli_preset_config(a, &o->presets) : cli_config(a, o->config);
 	struct config *config = given ? arena_alloc(a, sizeof(*config)) : NULL;
 	struct err err = { 0 };
 

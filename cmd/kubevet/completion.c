@@ -11,6 +11,7 @@
 
 #include "args.h"
 #include "cli.h"
+#include "config/presets.h"
 #include "policies.h"
 
 /* One word of a usage text. */
@@ -39,10 +40,25 @@ static bool next_token(const char **usage, struct token *t)
 /* What to do with each word that completes. */
 typedef void word_fn(const char *word, size_t len);
 
-/* In a usage text this stands for the ids of all policies. */
+static bool is_word(const struct token *t, const char *word)
+{
+	return t->len == strlen(word) && memcmp(t->text, word, t->len) == 0;
+}
+
+/* In a usage text these stand for the ids of all policies, and the names of all presets. */
 static bool is_policy(const struct token *t)
 {
-	return t->len == 6 && memcmp(t->text, "POLICY", 6) == 0;
+	return is_word(t, "POLICY");
+}
+
+static bool is_preset(const struct token *t)
+{
+	return is_word(t, "PRESET");
+}
+
+static bool is_named(const struct token *t)
+{
+	return is_policy(t) || is_preset(t);
 }
 
 static void each_choice(const struct token *t, word_fn *fn)
@@ -51,7 +67,9 @@ static void each_choice(const struct token *t, word_fn *fn)
 
 	for (const struct policy *const *p = policies_all; is_policy(t) && *p; p++)
 		fn((*p)->id, strlen((*p)->id));
-	while (!is_policy(t) && text < end) {
+	for (const struct preset *p = presets_all(); is_preset(t) && p->name; p++)
+		fn(p->name, strlen(p->name));
+	while (!is_named(t) && text < end) {
 		size_t n = strcspn(text, "| []");
 
 		if (isalpha((unsigned char)*text))
@@ -68,14 +86,14 @@ static void each_word(const char *usage, word_fn *fn)
 	while (next_token(&usage, &t)) {
 		if (t.option)
 			fn(t.text, t.len);
-		else if (!t.value && (islower((unsigned char)*t.text) || is_policy(&t)))
+		else if (!t.value && (islower((unsigned char)*t.text) || is_named(&t)))
 			each_choice(&t, fn);
 	}
 }
 
 static bool has_choices(const struct token *value)
 {
-	return value->value && (is_policy(value) || memchr(value->text, '|', value->len));
+	return value->value && (is_named(value) || memchr(value->text, '|', value->len));
 }
 
 static void print_word(const char *word, size_t len)

@@ -8,25 +8,63 @@
 
 #include "args.h"
 #include "cli.h"
+#include "config/presets.h"
 #include "config/schema.h"
 #include "policies.h"
 #include "yaml/yaml.h"
 
 #define OUTPUT_BYTES_MAX ((size_t)16 * 1024 * 1024)
 
+/* Return: @config, or NULL after telling the faults. */
+static const struct config *tell(const struct config *config, const char *name,
+				 const struct config_fault *faults)
+{
+	size_t count = 0;
+
+	for (const struct config_fault *f = faults; f; f = f->next, count++)
+		fprintf(stderr, "%s\n", f->text);
+	if (config)
+		return config;
+	if (count > CONFIG_FAULTS_MAX)
+		cli_complain("%s: more than %d faults", name, CONFIG_FAULTS_MAX);
+	else
+		cli_complain("%s: %zu %s", name, count, count == 1 ? "fault" : "faults");
+	return NULL;
+}
+
 const struct config *cli_config(struct arena *a, const char *path)
 {
 	const struct config_fault *faults = NULL;
 	const struct config *config = path ? config_load(a, policies_all, path, &faults)
 					   : config_builtin(a, policies_all, &faults);
-	size_t count = 0;
 
-	for (const struct config_fault *f = faults; f; f = f->next, count++)
-		fprintf(stderr, "%s\n", f->text);
-	if (!config)
-		cli_complain("%s: %zu %s", path ? path : "built-in", count,
-			     count == 1 ? "fault" : "faults");
-	return config;
+	return tell(config, path ? path : "built-in", faults);
+}
+
+const struct config *cli_preset_config(struct arena *a, const struct strings *presets)
+{
+	const struct config_fault *faults = NULL;
+	const char *text = "preset: [", *nearest;
+	const struct config *config;
+
+	for_each_string (name, *presets) {
+		if (!preset_find(name)) {
+			nearest = preset_nearest(name);
+			cli_complain("there is no preset %s%s%s; kubevet policies --preset lists "
+				     "them",
+				     name, nearest ? ", did you mean " : "",
+				     nearest ? nearest : "");
+			return NULL;
+		}
+		text = text ? arena_printf(a, "%s%s,", text, name) : NULL;
+	}
+	text = text ? arena_printf(a, "%s]", text) : NULL;
+	if (!text) {
+		cli_complain("out of memory");
+		return NULL;
+	}
+	config = config_parse(a, policies_all, "--preset", text, strlen(text), &faults);
+	return tell(config, "--preset", faults);
 }
 
 static int check(const char *path)

@@ -15,6 +15,10 @@
  */
 const struct config *cli_config(struct arena *a, const char *path);
 
+/** cli_preset_config() - the built-in one with these presets in place of its own; or NULL after
+ * saying which is none. */
+const struct config *cli_preset_config(struct arena *a, const struct strings *presets);
+
 /**
  * config_show() - print what applies in a namespace, and which line of which file made it so
  * @path:   of the configuration, or NULL for the built-in one

@@ -7,10 +7,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "catalog.h"
 #include "cli.h"
 #include "config.h"
 #include "base/file.h"
 #include "config/namespaces.h"
+#include "config/presets.h"
 #include "policy/wording.h"
 #include "yaml/yaml.h"
 
@@ -63,14 +65,27 @@ static const char *place(const struct show *show, const cJSON *node, char text[P
 	return text;
 }
 
-/* Where a default of podSecurity stands: the key, the block that leaves it out, or nowhere. */
-static const char *default_place(const struct show *show, const char *key, char text[PLACE_MAX])
+/* Whether a preset asks for as much as holds now; then it is why. */
+static bool is_raised(const struct show *show, struct level_version lv)
+{
+	const struct preset_use *by = show->config->raised_by;
+
+	return by && lv.level == by->preset->enforce && lv.minor == VERSION_LATEST;
+}
+
+/* Where a default of podSecurity stands: the key, the block that leaves it out, a preset, or
+ * nowhere. */
+static const char *default_place(const struct show *show, const char *key, struct level_version lv,
+				 char text[PLACE_MAX])
 {
 	const cJSON *defaults = json_present(pod_security(show), "defaults");
 	const cJSON *node = json_present(defaults, key);
 	const cJSON *at = node ? node : defaults;
 
 	place(show, at, text);
+	if (!at && strcmp(key, "enforce") == 0 && is_raised(show, lv))
+		snprintf(text, PLACE_MAX, "preset %s, %s:%d", show->config->raised_by->preset->name,
+			 show->config->origin, show->config->raised_by->line);
 	if (!node && defaults)
 		snprintf(text + strlen(text), PLACE_MAX - strlen(text), " (leaves %s out)", key);
 	return text;
@@ -90,7 +105,7 @@ static void print_mode(const struct show *show, const char *key, const char *lab
 	else if (implied)
 		printf("as strict as label " LABEL_ENFORCE " of %s\n", show->labels_from);
 	else
-		printf("%s\n", default_place(show, key, text));
+		printf("%s\n", default_place(show, key, lv, text));
 }
 
 static const cJSON *exemption(const struct show *show, const char *list, const char *name)
@@ -170,22 +185,30 @@ static void print_match(const struct match *match)
 	}
 }
 
+static void print_line(const struct show *show, int line)
+{
+	if (line)
+		printf("%s:%d", show->config->origin, line);
+	else
+		fputs("built-in", stdout);
+}
+
 static void print_rule(const struct show *show, const struct rule *rule)
 {
-	static const char *const modes[] = { "deny", "warn", "audit", "off" };
 	const char *why = why_not(show, rule);
 
 	printf("  %-6s %-28s ",
 	       why			  ? "-"
 	       : show->config->audit_only ? "audit"
-					  : modes[rule->mode],
+					  : mode_name(rule->mode),
 	       rule->name);
 	if (strcmp(rule->name, rule->policy->id) != 0)
 		printf("policy %s  ", rule->policy->id);
-	if (rule->line)
-		printf("%s:%d", show->config->origin, rule->line);
-	else
-		fputs("built-in", stdout);
+	if (rule->preset)
+		printf("preset %s, ", rule->preset);
+	print_line(show, rule->line);
+	if (rule->replaces)
+		printf(", in place of preset %s's", rule->replaces);
 	if (why)
 		printf("  (%s)", why);
 	else

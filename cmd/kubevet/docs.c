@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* docs.c - the reference of policies and configuration, as Markdown. */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -7,18 +8,18 @@
 #include "catalog.h"
 #include "cli.h"
 #include "config/keys.h"
+#include "config/presets.h"
 #include "policies.h"
+
+#define KINDS_BYTES_MAX 4096
 
 static void kinds(const struct policy *policy)
 {
-	const char *between = "";
+	SCOPED(scoped_buf) struct buf text;
 
-	for (const struct kind *kind = kinds_all(); kind->kind; kind++) {
-		if (!policy_reads_kind(policy, kind))
-			continue;
-		printf("%s%s", between, kind->kind);
-		between = ", ";
-	}
+	buf_init(&text, KINDS_BYTES_MAX);
+	policy_kinds_write(&text, policy);
+	fputs(buf_str(&text), stdout);
 }
 
 /* "|" ends a cell, "<" may begin a tag. */
@@ -70,16 +71,112 @@ static void standards(const struct policy *policy)
 		item->about ? item->about : "", item->about ? ")" : "");
 }
 
+/* What is not as most are: other requests, and what a file does not have. */
+static void unusual(const struct policy *policy)
+{
+	const char *needs = policy_needs(policy);
+
+	if (!policy_is_usual(policy))
+		printf(" On: %s.", policy_requests(policy));
+	if (*needs)
+		printf(" Needs beside the object: %s.", needs);
+}
+
+/* "hardened (deny), nsa (warn, as runtime-sockets)" */
+static void in_presets(const struct policy *policy)
+{
+	const char *between = "\nIn presets: ";
+
+	for (const struct preset *preset = presets_all(); preset->name; preset++) {
+		for (const struct preset_rule *rule = preset_rules(); rule->policy; rule++) {
+			enum rule_mode mode = preset_mode(preset, rule);
+
+			if (strcmp(rule->policy, policy->id) != 0 || mode == RULE_OFF)
+				continue;
+			printf("%s%s (%s%s%s)", between, preset->name, mode_name(mode),
+			       rule->name ? ", as " : "", rule->name ? rule->name : "");
+			between = ", ";
+		}
+	}
+	if (strcmp(between, ", ") == 0)
+		puts(".");
+}
+
+static void example(const char *title, const char *text)
+{
+	printf("\n%s:\n\n```yaml\n%s```\n", title, text);
+}
+
 static void policy_section(const struct policy *policy)
 {
-	printf("\n## %s\n\n%s. Severity: %s. Reads: ", policy->id, policy->title,
+	printf("\n### %s\n\n%s. Severity: %s. Reads: ", policy->id, policy->title,
 	       severity_name(policy->severity));
 	kinds(policy);
-	printf(".\n\n%s\n\n%s\n", policy->why, policy->remedy);
+	putchar('.');
+	unusual(policy);
+	printf("\n\n%s\n\n%s\n", policy->why, policy->remedy);
 	params(policy);
-	printf("\nRefused:\n\n```yaml\n%s```\n\nAccepted:\n\n```yaml\n%s```\n", policy->bad,
-	       policy->good);
+	printf("\nExamples, of kind %s.", policy_example_kind(policy)->kind);
+	if (policy->was)
+		example(" Before", policy->was);
+	else
+		putchar('\n');
+	example("Refused", policy->bad);
+	example("Accepted", policy->good);
 	standards(policy);
+	in_presets(policy);
+}
+
+static size_t subject_count(const struct subject_title *subject)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; policies_all[i]; i++)
+		count += strcmp(policies_sets[i], subject->set) == 0;
+	return count;
+}
+
+/* The anchor that a heading gets. */
+static void anchor(const char *title)
+{
+	for (; *title; title++) {
+		if (*title == ' ')
+			putchar('-');
+		else if (isalnum((unsigned char)*title))
+			putchar(tolower((unsigned char)*title));
+	}
+}
+
+static void subject_line(const struct subject_title *subject)
+{
+	size_t count = subject_count(subject);
+
+	if (!count)
+		return;
+	printf("- [%s](#", subject->title);
+	anchor(subject->title);
+	printf("): %zu\n", count);
+}
+
+static void subject_section(const struct subject_title *subject)
+{
+	if (!subject_count(subject))
+		return;
+	printf("\n## %s\n\n| policy | severity | reads | holds |\n|---|---|---|---|\n",
+	       subject->title);
+	for (size_t i = 0; policies_all[i]; i++) {
+		const struct policy *policy = policies_all[i];
+
+		if (strcmp(policies_sets[i], subject->set) != 0)
+			continue;
+		printf("| [%s](#%s) | %s | %s | ", policy->id, policy->id,
+		       severity_name(policy->severity), policy_view_name(policy));
+		cell(policy->title);
+		puts(" |");
+	}
+	for (size_t i = 0; policies_all[i]; i++)
+		if (strcmp(policies_sets[i], subject->set) == 0)
+			policy_section(policies_all[i]);
 }
 
 static void policies_page(void)
@@ -88,16 +185,83 @@ static void policies_page(void)
 	     "<!-- Made by `kubevet docs policies`; do not edit. -->\n\n"
 	     "What kubevet checks. Those named `baseline-` and `restricted-` are the Pod Security "
 	     "Standards, which the levels of a\nnamespace choose; all of them can also be rules of "
-	     "their own in the [configuration](configuration.md). Every policy\nneeds the object "
-	     "alone. Its examples are judged by the tests.\n\n"
-	     "| policy | severity | holds |\n|---|---|---|");
-	for (const struct policy *const *p = policies_all; *p; p++) {
-		printf("| [%s](#%s) | %s | ", (*p)->id, (*p)->id, severity_name((*p)->severity));
-		cell((*p)->title);
-		puts(" |");
+	     "their own in the [configuration](configuration.md), one by one or by\npreset. "
+	     "[coverage.md](coverage.md) finds the policy for a practice known from elsewhere.\n\n"
+	     "Most policies need the object alone, and judge it when it is created or updated. "
+	     "Where it says so, a policy needs the\nobject as it was before an update, or the user "
+	     "who asks: only the server knows them, so that `kubevet check` on files\nnotes such a "
+	     "policy as not evaluated. All examples are judged by the tests, with the parameters' "
+	     "defaults.\n");
+	for (const struct subject_title *subject = subjects_all(); subject->set; subject++)
+		subject_line(subject);
+	for (const struct subject_title *subject = subjects_all(); subject->set; subject++)
+		subject_section(subject);
+}
+
+static bool preset_has_rules(const struct preset *preset)
+{
+	for (const struct preset_rule *rule = preset_rules(); rule->policy; rule++)
+		if (preset_mode(preset, rule) != RULE_OFF)
+			return true;
+	return false;
+}
+
+static void preset_heads(void)
+{
+	puts("\n## Presets\n\n"
+	     "`preset: hardened` turns on a group of rules; a list of names turns on several, and "
+	     "where two have the same rule, the\nstricter mode holds. A rule of yours with the "
+	     "same name holds in place of the preset's, as a whole, also with `mode: off`;\nall "
+	     "others are added. `kubevet policies --preset NAME` prints one, with `-o yaml` to be "
+	     "copied and changed, and\n`kubevet check --preset NAME` judges by it without a "
+	     "file.\n\n"
+	     "| preset | what it is for | Pod Security is enforced at |\n|---|---|---|");
+	for (const struct preset *preset = presets_all(); preset->name; preset++)
+		printf("| `%s` | %s | %s |\n", preset->name, preset->about,
+		       preset->enforce == LEVEL_PRIVILEGED ? "podSecurity.defaults"
+							   : level_name(preset->enforce));
+	puts("\nA level that a preset asks for holds unless the file has `podSecurity.defaults`. "
+	     "Rules marked ° hold in all namespaces\nbut those of "
+	     "`podSecurity.exemptions.namespaces`, as the standard itself does.\n\n"
+	     "What is on without a file is what nobody writes on purpose: it is told, never "
+	     "refused, and a cluster in good order\nhears nothing. Refusing is for the standard's "
+	     "baseline, and for who asks for more by a preset or a rule.");
+}
+
+static void preset_row(const struct preset_rule *rule)
+{
+	const struct policy *policy = policy_find(rule->policy);
+
+	printf("| [%s](policies.md#%s)%s | ", preset_rule_name(rule), rule->policy,
+	       rule->of_pods ? " °" : "");
+	cell(rule->title ? rule->title : policy->title);
+	if (rule->params) {
+		fputs(" `", stdout);
+		cell(rule->params);
+		putchar('`');
 	}
-	for (const struct policy *const *p = policies_all; *p; p++)
-		policy_section(*p);
+	for (const struct preset *preset = presets_all(); preset->name; preset++) {
+		enum rule_mode mode = preset_mode(preset, rule);
+
+		if (preset_has_rules(preset))
+			printf(" | %s", mode == RULE_OFF ? "" : mode_name(mode));
+	}
+	puts(" |");
+}
+
+static void preset_table(void)
+{
+	fputs("\n| rule | holds, and parameters |", stdout);
+	for (const struct preset *preset = presets_all(); preset->name; preset++)
+		if (preset_has_rules(preset))
+			printf(" %s |", preset->name);
+	fputs("\n|---|---|", stdout);
+	for (const struct preset *preset = presets_all(); preset->name; preset++)
+		if (preset_has_rules(preset))
+			fputs("---|", stdout);
+	putchar('\n');
+	for (const struct preset_rule *rule = preset_rules(); rule->policy; rule++)
+		preset_row(rule);
 }
 
 static void key_form(const struct config_key *key)
@@ -133,6 +297,8 @@ static void configuration_page(void)
 	       "Limits: 1 MiB, %d rules, %d entries of a list.\n\n"
 	       "## The built-in configuration\n\n```yaml\n%s```\n",
 	       CONFIG_RULES_MAX, CONFIG_LIST_MAX, config_builtin_text());
+	preset_heads();
+	preset_table();
 }
 
 /* A text as mdoc reads it: no request at the start of a line, no escape. */

@@ -2,25 +2,49 @@
 /* explain.c - all that there is to know of one policy. */
 #include <stdio.h>
 #include <string.h>
+#include <string.h>
 
 #include "args.h"
 #include "catalog.h"
 #include "cli.h"
+#include "config/presets.h"
 #include "policies.h"
 #include "policy/nearest.h"
 
-static void print_kinds(const struct policy *policy)
-{
-	const char *between = "";
+#define KINDS_BYTES_MAX 4096
 
-	fputs("\nReads: ", stdout);
-	for (const struct kind *kind = kinds_all(); kind->kind; kind++) {
-		if (!policy_reads_kind(policy, kind))
-			continue;
-		printf("%s%s", between, kind->kind);
-		between = ", ";
+static int print_kinds(const struct policy *policy)
+{
+	SCOPED(scoped_buf) struct buf kinds;
+	const char *needs = policy_needs(policy);
+	struct err err = { 0 };
+
+	buf_init(&kinds, KINDS_BYTES_MAX);
+	policy_kinds_write(&kinds, policy);
+	if (buf_ok(&kinds, &err) < 0)
+		return cli_complain("%s", err.text);
+	printf("\nReads: %s\nOn: %s\nNeeds: the object%s%s%s\n", buf_str(&kinds),
+	       policy_requests(policy), *needs ? ", " : " alone", needs,
+	       *needs ? ", which a file does not have" : "");
+	return EXIT_CLEAN;
+}
+
+static void print_presets(const struct policy *policy)
+{
+	const char *title = "\nIn presets:\n";
+
+	for (const struct preset *preset = presets_all(); preset->name; preset++) {
+		for (const struct preset_rule *rule = preset_rules(); rule->policy; rule++) {
+			enum rule_mode mode = preset_mode(preset, rule);
+
+			if (strcmp(rule->policy, policy->id) != 0 || mode == RULE_OFF)
+				continue;
+			printf("%s  %s: %s%s%s%s%s\n", title, preset->name, mode_name(mode),
+			       rule->name ? ", as " : "", rule->name ? rule->name : "",
+			       rule->params ? ", params: " : "", rule->params ? rule->params : "");
+			title = "";
+		}
 	}
-	printf("\nNeeds: the %s alone\n", policy_needs(policy));
 }
 
 static void print_params(const struct policy *policy)
@@ -38,9 +62,9 @@ static void print_params(const struct policy *policy)
 	}
 }
 
-static void print_indented(const char *title, const char *text)
+static void print_indented(const char *title, const char *kind, const char *text)
 {
-	printf("\n%s:\n", title);
+	printf("\n%s (%s):\n", title, kind);
 	while (*text) {
 		int len = (int)strcspn(text, "\n");
 
@@ -65,13 +89,19 @@ static void print_standards(const struct policy *policy)
 
 static int explain(const struct policy *policy)
 {
+	const struct kind *kind = policy_example_kind(policy);
+
 	printf("%s: %s\nSeverity: %s\n\nWhy: %s\nRemedy: %s\n", policy->id, policy->title,
 	       severity_name(policy->severity), policy->why, policy->remedy);
-	print_kinds(policy);
+	if (print_kinds(policy) != EXIT_CLEAN)
+		return EXIT_UNUSABLE;
 	print_params(policy);
-	print_indented("Refused", policy->bad);
-	print_indented("Accepted", policy->good);
+	if (policy->was)
+		print_indented("Before", kind->kind, policy->was);
+	print_indented("Refused", kind->kind, policy->bad);
+	print_indented("Accepted", kind->kind, policy->good);
 	print_standards(policy);
+	print_presets(policy);
 	return EXIT_CLEAN;
 }
 

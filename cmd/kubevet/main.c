@@ -9,8 +9,9 @@
 
 const struct subcommand subcommands[] = {
 	{ "check",
-	  "[-o text|json|jsonl|sarif|junit|github|markdown] [--config FILE] [-n NAMESPACE] "
-	  "[--level LEVEL] [--version VERSION] [--policy POLICY] [--only RULE] [--skip RULE] "
+	  "[-o text|json|jsonl|sarif|junit|github|markdown] [--config FILE] [--preset PRESET] "
+	  "[-n NAMESPACE] [--level LEVEL] [--version VERSION] [--policy POLICY] [--only RULE] "
+	  "[--skip RULE] "
 	  "[--fail-on deny|warn] [--baseline FILE] [--write-baseline] [--jobs N] "
 	  "[--color auto|always|never] FILE|DIR|-...",
 	  "judge manifests as if they were created now", cmd_check },
@@ -19,7 +20,8 @@ const struct subcommand subcommands[] = {
 	  "[--url URL] [--ca FILE] [--cert FILE] [--key FILE] [FILE|DIR|-]...",
 	  "judge captured requests as the server would, or by two configurations", cmd_replay },
 	{ "policies",
-	  "[--severity low|medium|high|critical] [--kind KIND] [--standard NAME] [-o text|json]",
+	  "[--severity low|medium|high|critical] [--kind KIND] [--standard NAME] "
+	  "[--preset PRESET] [-o text|json|yaml]",
 	  "list the policies", cmd_policies },
 	{ "explain", "POLICY",
 	  "what a policy wants and why, its parameters, a wrong and a right example", cmd_explain },

@@ -55,6 +55,10 @@ statuses() {
 	row 'version of nothing' 2 '--version needs --level' check --version v1.30 good.yaml
 	row 'unknown policy' 2 'no policy servicetype; did you mean service-type?' check --policy servicetype good.yaml
 	row 'unknown rule' 2 'baseline-privilege' check --skip baseline-privilege good.yaml
+	row 'preset' 1 'deny  16:7 privileged-containers' check --preset hardened many.yaml
+	row 'two presets' 1 'deny  16:7 privileged-containers' check --preset default --preset nsa many.yaml
+	row 'unknown preset' 2 'no preset hardend, did you mean hardened' check --preset hardend good.yaml
+	row 'preset and configuration' 2 'goes without --config' check --preset nsa --config x.yaml good.yaml
 	row 'bad jobs' 2 '--jobs: want a number from 0 to 64' check --jobs 65 good.yaml
 	row 'bad configuration' 2 'config.yaml:1:' sh 'echo "mode: loud" >"$dir/config.yaml"; check --config "$dir/config.yaml" good.yaml'
 	row 'full disk' 2 "the report can't be written" sh 'check good.yaml >/dev/full'

@@ -76,13 +76,24 @@ policies() {
 	row 'unknown kind' 2 'no policy reads Secret' "$kubevet" policies --kind Secret
 	row 'unknown standard' 2 'no policy is of standard iso' "$kubevet" policies --standard iso
 	row 'as JSON' 0 'true' pipe '"$kubevet" policies -o json | jq -e "length > 30 and all(.[]; .id and .title and .why)"'
-	row 'unknown form' 2 'text or json' "$kubevet" policies -o xml
-	row 'explain' 0 'Refused:*privileged: true*Accepted:*5.2.2' "$kubevet" explain privileged-containers
+	row 'unknown form' 2 'text, json or yaml' "$kubevet" policies -o xml
+	row 'explain' 0 'Refused (Pod):*privileged: true*Accepted (Pod):*5.2.2' "$kubevet" explain privileged-containers
 	row 'explain parameters' 0 'allowedPrefixes (list of strings, default not set)' "$kubevet" explain host-paths
 	row 'explain the standard' 0 'level baseline, check privileged, since v1.0' "$kubevet" explain baseline-privileged
 	row 'explain what is not there' 2 'did you mean host-paths' "$kubevet" explain hostpaths
 	row 'explain nothing' 2 'wants one policy' "$kubevet" explain
 	row 'every policy' 0 '' pipe 'for id in $("$kubevet" policies -o json | jq -r ".[].id"); do "$kubevet" explain $id || exit 1; done'
+	row 'explain presets' 0 'In presets:*hardened: deny' "$kubevet" explain service-type
+	row 'subjects' 0 'Pods and workloads' "$kubevet" policies
+	row 'presets' 0 'default *hardened *pod-security' "$kubevet" policies --preset
+	row 'a preset' 0 'warn   service-type' "$kubevet" policies --preset default
+	row 'a preset, parameters' 0 'params: {"allowedAdd":' "$kubevet" policies --preset default
+	row 'a preset, level' 0 'enforced at level restricted' "$kubevet" policies --preset hardened
+	row 'a preset by kind' 0 '' lines 2 "$kubevet" policies --preset default --kind Service
+	row 'a preset as JSON' 0 'true' pipe '"$kubevet" policies --preset nsa -o json | jq -e "all(.[]; .policy and .mode and .params)"'
+	row 'a preset as YAML' 0 'good, ' pipe '"$kubevet" policies --preset nsa -o yaml >nsa.yaml && "$kubevet" config check nsa.yaml'
+	row 'all as YAML' 2 'yaml is for a --preset' "$kubevet" policies -o yaml
+	row 'unknown preset' 2 'did you mean nsa; there are:*pod-security' "$kubevet" policies --preset nsaa
 	row 'docs' 0 '# Policies*# Configuration' "$kubevet" docs
 }
 
@@ -132,6 +143,15 @@ END
 		pod-security.kubernetes.io/enforce=strict
 	row 'show labels that are none' 2 'KEY=VALUE' "$kubevet" config show --namespace a --labels x
 	row 'show no namespace' 2 '--namespace' "$kubevet" config show
+	printf 'preset: [hardened, nsa]\nrules:\n- policy: service-type\n  mode: off\n' >preset.yaml
+	row 'show a preset' 0 'privileged-containers *preset hardened, preset.yaml:1' "$kubevet" config show --namespace a --config preset.yaml
+	row 'show what is not of the preset' 0 "service-type *preset.yaml:3, in place of preset hardened's" \
+		"$kubevet" config show --namespace a --config preset.yaml
+	row 'show a level of the preset' 0 'enforce  restricted:latest *preset hardened, preset.yaml:1' \
+		"$kubevet" config show --namespace a --config preset.yaml
+	row 'show the built-in preset' 0 'service-type * preset default, built-in' "$kubevet" config show --namespace a
+	printf 'rules: []\n' >many.yaml && seq -f 'k%g: 1' 1000 >>many.yaml
+	row 'config check, very many' 2 'many.yaml: more than 100 faults' "$kubevet" config check many.yaml
 	row 'schema is JSON' 0 '' pipe '"$kubevet" config schema | jq -e .title'
 	if command -v python3 >/dev/null; then
 		row 'schema agrees' 0 '0 faults' "$here/schema.py" "$kubevet"
@@ -200,7 +220,8 @@ completion() {
 	row 'commands' 0 'policies' complete_bash kubevet pol
 	row 'policies by name' 0 'host-paths host-ports' complete_bash kubevet explain host-p
 	row 'policies behind an option' 0 'host-paths host-ports' complete_bash kubevet check --policy host-p
-	row 'choices of an option' 0 'text json' complete_bash kubevet policies -o ''
+	row 'presets behind an option' 0 'hardened' complete_bash kubevet check --preset har
+	row 'choices of an option' 0 'text json yaml' complete_bash kubevet policies -o ''
 	row 'choices in capitals' 0 'Fail Ignore' complete_bash kubevet webhook --failure-policy ''
 	row 'verbs' 0 'schema' complete_bash kubevet config sch
 	row 'unknown shell' 2 'bash, zsh, fish' "$kubevet" completion csh
