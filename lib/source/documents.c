@@ -115,6 +115,13 @@ static void compact(struct documents *d)
 	d->start = 0;
 }
 
+/* As for kubectl, a last line without its break gets one: a block scalar there ends in it. */
+static void end_last_line(struct documents *d)
+{
+	if (d->eof && left(d) && d->text.data[d->text.len - 1] != '\n')
+		d->text.data[d->text.len++] = '\n'; /* read_more() reserved more than this */
+}
+
 /* Reads on, twice as much as there is, so that a long document costs linear time. Return: 0, -1
  * with @err. */
 static int read_more(struct documents *d, struct err *err)
@@ -137,6 +144,7 @@ static int read_more(struct documents *d, struct err *err)
 		return err_set(err, ERR_SYSTEM, "%s", strerror(errno));
 	d->eof = got == 0;
 	d->text.len += (size_t)got;
+	end_last_line(d);
 	d->text.data[d->text.len] = '\0';
 	return 0;
 }

@@ -90,6 +90,7 @@ static const struct {
 	  "1 1:5 {\"a\":1} | 2 2:5 [2]" },
 	{ "end marker", "a.yaml", "a: 1\n...\n---\nb: 2\n...\n",
 	  "1 1:1 {\"a\":1} | 2 4:1 {\"b\":2}" },
+	{ "last line without its break", "a.yaml", "a: |\n  x", "1 1:1 {\"a\":\"x\\n\"}" },
 	{ "marker inside a text", "a.yaml", "a: |\n  ---\n  x\nb: ----\n",
 	  "1 1:1 {\"a\":\"---\\nx\\n\",\"b\":\"----\"}" },
 	{ "indented at the start", "a.yaml", "  a: 1\n  b: 2\n", "1 1:3 {\"a\":1,\"b\":2}" },
