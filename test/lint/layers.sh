@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # layers.sh - each folder includes only what the USES lines of CMakeLists.txt let it know.
 #
-# A layer knows itself and what it uses, directly or through others. Policies know policy/ and k8s/ and nothing else of lib/.
+# A layer knows itself and what it uses, directly or through others. Policies know policy/, k8s/ and crypto/ and nothing else of lib/.
 # A program knows the layers it links. Headers of the TLS, HTTP and YAML libraries stay in the one layer that wraps them.
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.."
@@ -65,8 +65,8 @@ function fault(why) {
 			fault("belongs to lib/server")
 		if (folder == "curl" && where != "cmd/kubevet")
 			fault("belongs to the command line: the server has no HTTP client in it")
-		if (folder == "openssl" && where != "server" && where != "webhook")
-			fault("belongs to lib/server and lib/webhook")
+		if (folder == "openssl" && where != "server" && where != "webhook" && where != "crypto")
+			fault("belongs to lib/crypto, lib/server and lib/webhook")
 	} else if (header == "policies.h" || header == "policies.def") {
 		if (where != "policies" && path[1] != "cmd")
 			fault("lib names no policy; a program hands the table over")
@@ -75,8 +75,8 @@ function fault(why) {
 	} else if (!(folder in known)) {
 		fault("no such layer")
 	} else if (where == "policies") {
-		if (folder != "policy" && folder != "k8s")
-			fault("a policy knows policy/ and k8s/ alone")
+		if (folder != "policy" && folder != "k8s" && folder != "crypto")
+			fault("a policy knows policy/, k8s/ and crypto/ alone")
 	} else if (!(where in known)) {
 		fault("nothing in CMakeLists.txt says what " where " uses")
 	} else if (!reaches(where, folder)) {
