@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* handle.h - bytes of an AdmissionReview in, bytes of the answer out; no sockets, no clock but the
- * caller's.
+/* handle.h - bytes of an AdmissionReview in, bytes of the answer out; no sockets, and no clock but
+ * for what expires: that is judged by the present, of recorded reviews too.
  *
  * Source of the contract: the admission.k8s.io/v1 API and what kube-apiserver accepts back.
  */

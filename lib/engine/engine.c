@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "engine/verdict.h"
 
@@ -74,6 +75,7 @@ static void fill_request(struct request *request, const struct subject *subject)
 		.username = subject->username,
 		.uid = subject->uid ? subject->uid : "",
 		.groups = subject->groups,
+		.now_s = clock_unix_s(),
 		.offline = subject->offline,
 	};
 }

@@ -20,6 +20,9 @@ struct request {
 	const char *name, *ns;	    /* may be "" */
 	const char *username, *uid; /* "" when unknown */
 	struct strings groups;	    /* of the user */
+	/* The moment of judging, in seconds since 1970: policies have no clock of their own. It is
+	 * the present for a review that was recorded, too. */
+	int64_t now_s;
 	/* It was made up for an object of a file: nobody asked, nothing was there before. Policies
 	 * then find nothing that depends on the user. */
 	bool offline;

@@ -106,7 +106,7 @@ static const char *text_or(const cJSON *object, const char *key, const char *oth
 }
 
 /* A row's "request": operation, subresource, name, namespace, username, uid, groups, askedVersion,
- * offline; each may be left out. */
+ * now (seconds since 1970), offline; each may be left out. */
 static void fill_request(struct request *r, const cJSON *said, bool is_update)
 {
 	static const char *const operations[] = { "CREATE", "UPDATE", "DELETE", "CONNECT" };
@@ -126,6 +126,8 @@ static void fill_request(struct request *r, const cJSON *said, bool is_update)
 	r->asked_kind.version = text_or(said, "askedVersion", r->kind.version);
 	r->asked_kind.group = text_or(said, "askedGroup", r->kind.group);
 	r->offline = cJSON_IsTrue(json_get(said, "offline"));
+	r->now_s = 1767225600; /* 2026-01-01, unless the row says "now" */
+	(void)!json_int(json_get(said, "now"), &r->now_s);
 	r->groups.v = v;
 	cJSON_ArrayForEach (item, groups)
 		v[r->groups.count++] = json_string(item);
