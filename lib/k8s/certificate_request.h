@@ -1,18 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* certificate_request.h - typed, read-only view of a CertificateSigningRequest. */
+/* certificate_request.h - typed, read-only view of a CertificateSigningRequest's spec. */
 #ifndef KUBEVET_K8S_CERTIFICATE_REQUEST_H
 #define KUBEVET_K8S_CERTIFICATE_REQUEST_H
 
 #include "k8s/view.h"
 
 struct certificate_request {
-	VIEW_HEAD(certificate_request); /* at: the object */
-	const cJSON *node;
+	VIEW_HEAD(certificate_request); /* at: "spec" */
+	const char *pem;		/* of request, its base64 decoded; NUL-terminated */
+	size_t pem_len;
+	const char *signer_name; /* "" when absent */
+	struct strings usages;
+	struct opt_int expiration_s; /* expirationSeconds */
+	/* Who asked, as the API server put it down; "" in a file that does not say. */
+	const char *username, *uid;
+	struct strings groups;
 };
 
 /**
- * certificate_request_view() - view of the whole object
- * @object: borrowed
+ * certificate_request_view() - view of the spec
+ * @object: the whole object, borrowed
  *
  * Return: the view, owned by @a, without its head; or NULL as meta_view().
  */

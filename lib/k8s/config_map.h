@@ -3,10 +3,13 @@
 #ifndef KUBEVET_K8S_CONFIG_MAP_H
 #define KUBEVET_K8S_CONFIG_MAP_H
 
+#include "k8s/data.h"
 #include "k8s/view.h"
 
 struct config_map {
 	VIEW_HEAD(config_map); /* at: the object */
+	struct opt_bool immutable;
+	struct data data; /* of data and binaryData, as bytes */
 	const cJSON *node;
 };
 
