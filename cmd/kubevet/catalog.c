@@ -55,7 +55,7 @@ const char *policy_needs(const struct policy *policy)
 		[NEEDS_OLD | NEEDS_USER] = "user, old object",
 	};
 
-	return words[policy->needs];
+	return words[policy->needs & (NEEDS_OLD | NEEDS_USER)];
 }
 
 const char *policy_requests(const struct policy *policy)

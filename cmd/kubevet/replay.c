@@ -66,6 +66,7 @@ static const struct buf *ask(struct replay *r, const struct question *q, struct 
 {
 	if (r->post)
 		return ask_server(r, q, err);
+	engine_redacted(r->now.engine, q->redacted);
 	return judge_review(&r->now, q->body, q->len, err) < 0 ? NULL : &r->now.reply;
 }
 
@@ -102,6 +103,14 @@ static void compare_with_recorded(struct replay *r, struct outcome *o, const cJS
 	r->totals.expected[o->expected]++;
 }
 
+static int ask_before(struct replay *r, const struct question *q, struct err *err)
+{
+	engine_redacted(r->before.engine, q->redacted);
+	if (judge_review(&r->before, q->body, q->len, err) < 0)
+		return err_wrap(err, "--against");
+	return 0;
+}
+
 static int compare_with_before(struct replay *r, struct outcome *o, struct err *err)
 {
 	const struct question *q = o->question;
@@ -110,8 +119,7 @@ static int compare_with_before(struct replay *r, struct outcome *o, struct err *
 			   .judgement = &r->now.record.judgement,
 			   .answer = o->answer };
 
-	if (judge_review(&r->before, q->body, q->len, err) < 0 ||
-	    !answer_parse(r->a, buf_str(&r->before.reply), r->before.reply.len, &from.answer, err))
+	if (!answer_parse(r->a, buf_str(&r->before.reply), r->before.reply.len, &from.answer, err))
 		return err_wrap(err, "--against");
 	o->before = from.answer;
 	o->change =
@@ -131,13 +139,42 @@ static void count_answer(struct replay *r, const struct outcome *o)
 		groups_add(&r->totals.unknowns, o->question->unknown, "");
 }
 
-static int judge_question(struct replay *r, struct outcome *o, struct err *err)
+/* A rule that would have judged placeholders; NULL: none. */
+static const struct rule *blind_rule(const struct judge *j)
 {
-	const struct buf *reply = ask(r, o->question, err);
+	for (const struct rule_gap *gap = j->record.judgement.gaps; gap; gap = gap->next)
+		if (gap->needs & NEEDS_VALUES)
+			return gap->rule;
+	return NULL;
+}
+
+/* What the record does not have and a rule judges by; NULL when all is there. */
+static const char *left_out(struct replay *r)
+{
+	const struct rule *rule = r->post ? NULL : blind_rule(&r->now);
+
+	if (!rule && r->options->against)
+		rule = blind_rule(&r->before);
+	return rule ? arena_printf(r->a, "records leave out the values that %s reads", rule->name)
+		    : NULL;
+}
+
+/* Return: 0, also when the question turned out to be open; -1 with @err. */
+static int judge_question(struct replay *r, struct outcome *o, struct question *question,
+			  struct err *err)
+{
+	const struct buf *reply = ask(r, question, err);
 	const cJSON *tree;
 
 	if (!reply)
 		return -1;
+	if (r->options->against && ask_before(r, question, err) < 0)
+		return -1;
+	question->why = question->redacted ? left_out(r) : NULL;
+	if (question->why) {
+		question->state = QUESTION_OPEN;
+		return 0;
+	}
 	o->text = buf_str(reply);
 	o->len = reply->len;
 	while (o->len && o->text[o->len - 1] == '\n')
@@ -163,7 +200,8 @@ static void replay_captured(struct replay *r, const struct captured *captured)
 	arena_reset(r->a);
 	buf_clear(&r->body);
 	if (question_make(r->a, captured, &r->body, &question, &err) < 0 ||
-	    (question.state == QUESTION_READY && judge_question(r, &outcome, &err) < 0)) {
+	    (question.state == QUESTION_READY &&
+	     judge_question(r, &outcome, &question, &err) < 0)) {
 		fail(r, captured->line, &err);
 		return;
 	}

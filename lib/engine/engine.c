@@ -11,6 +11,7 @@
 struct engine {
 	const struct config *config;
 	struct standards standards;
+	bool redacted;
 };
 
 static int check_ids(const struct policy *const *table, struct err *err)
@@ -36,6 +37,7 @@ struct engine *engine_new(const struct policy *const *table, const struct config
 		return NULL;
 	}
 	engine->config = config;
+	engine->redacted = false;
 	if (standards_init(&engine->standards, table, err) < 0) {
 		mem_free(engine);
 		return NULL;
@@ -49,6 +51,11 @@ void engine_free(struct engine *engine)
 		return;
 	standards_fini(&engine->standards);
 	mem_free(engine);
+}
+
+void engine_redacted(struct engine *engine, bool redacted)
+{
+	engine->redacted = redacted;
 }
 
 const struct config *engine_config(const struct engine *engine)
@@ -103,6 +110,7 @@ int engine_judge(const struct engine *engine, struct arena *a, const struct subj
 		return arena_error(a, err);
 	draft_init(&draft, a, out);
 	fill_request(&request, subject);
+	request.redacted = engine->redacted;
 	views_init(&views, a, &subject->kind, subject->object);
 	views.request = &request;
 	if (subject->operation == OPERATION_UPDATE && rules_need_old(engine->config, views.kind))

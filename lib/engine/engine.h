@@ -117,6 +117,11 @@ MUST_CHECK struct engine *engine_new(const struct policy *const *table, const st
 				     struct err *err);
 void engine_free(struct engine *engine);
 
+/** engine_redacted() - whether what follows is from records, in which secret values are
+ * placeholders: rules that read them then don't look, and are gaps of the judgement. For one
+ * thread. */
+void engine_redacted(struct engine *engine, bool redacted);
+
 const struct config *engine_config(const struct engine *engine);
 
 /** engine_standard() - the policy behind a finding of a standard_hit. */

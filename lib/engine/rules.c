@@ -88,12 +88,15 @@ static enum rule_mode effective_mode(const struct config *config, const struct r
 	return config->audit_only ? RULE_AUDIT : rule->mode;
 }
 
-/* What a file can't tell. On a real request all is there: no old object then means that there was
- * none. */
-static void note_gap(const struct rule *rule, const struct subject *subject, struct draft *draft)
+/* What a file or a record can't tell. On a real request all is there: no old object then means that
+ * there was none. */
+static unsigned missing(const struct rule *rule, const struct request *request)
 {
-	if (subject->offline && rule->policy->needs)
-		draft_gap(draft, &(struct rule_gap){ .rule = rule, .needs = rule->policy->needs });
+	unsigned gone = request->offline ? NEEDS_OLD | NEEDS_USER : 0;
+
+	if (request->redacted)
+		gone |= NEEDS_VALUES;
+	return rule->policy->needs & gone;
 }
 
 int rules_judge(const struct config *config, const struct subject *subject, struct views *views,
@@ -107,9 +110,15 @@ int rules_judge(const struct config *config, const struct subject *subject, stru
 		const struct rule *rule = &config->rules[i];
 		size_t before = findings_count(findings);
 		int applies = rule_applies(rule, subject, views, err);
+		unsigned gone;
 
 		if (applies == 0)
 			continue;
+		gone = applies > 0 ? missing(rule, views->request) : 0;
+		if (gone)
+			draft_gap(draft, &(struct rule_gap){ .rule = rule, .needs = gone });
+		if (gone & NEEDS_VALUES)
+			continue; /* placeholders would be judged */
 		findings_begin(findings, i);
 		if (applies < 0 || views_run(views, rule->policy, rule->standard_minor,
 					     rule->params, findings, err) < 0) {
@@ -120,7 +129,6 @@ int rules_judge(const struct config *config, const struct subject *subject, stru
 			return 0;
 		}
 		result->looked = true;
-		note_gap(rule, subject, draft);
 		if (findings_count(findings) > before)
 			draft_hit(draft,
 				  &(struct rule_hit){ .rule = rule,

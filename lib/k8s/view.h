@@ -26,6 +26,7 @@ struct request {
 	/* It was made up for an object of a file: nobody asked, nothing was there before. Policies
 	 * then find nothing that depends on the user. */
 	bool offline;
+	bool redacted; /* it is from a record: secret values are placeholders */
 };
 
 /* The engine fills all of it but @at. @old is what an update replaces, and only there for policies

@@ -33,7 +33,8 @@ typedef void policy_pod_check(const struct pod *pod, const struct params *params
 /* What a verdict takes that a file does not have. */
 enum need {
 	NEEDS_OLD = 1, /* what an update replaces: then views have @old */
-	NEEDS_USER = 2
+	NEEDS_USER = 2,
+	NEEDS_VALUES = 4 /* data of Secrets and the like, which records leave out */
 };
 
 /* A rule of the standard as it reads from minor version @from (v1.@from) until the next one. */

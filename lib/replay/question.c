@@ -110,6 +110,7 @@ int question_make(struct arena *a, const struct captured *captured, struct buf *
 	if (is_review(review)) {
 		identify(a, json_get(review, "request"), out);
 		out->answer = json_present(doc, "answer");
+		out->redacted = true;
 		json_write(body, review);
 		return in_buffer(out, body, err);
 	}

@@ -35,6 +35,7 @@ struct question {
 	const char *uid, *operation, *kind, *subresource, *ns, *name, *username;
 	const char *controller; /* of the object: "ReplicaSet web-7d4b9"; NULL: none */
 	const cJSON *answer;	/* recorded with it; NULL */
+	bool redacted;		/* a record: secret values are placeholders */
 };
 
 /**
