@@ -164,7 +164,8 @@ static void check_conditions(struct run *run)
 {
 	const cJSON *conditions = json_get(run->hook, "matchConditions");
 
-	if (cJSON_GetArraySize(conditions))
+	if (cJSON_GetArraySize(conditions) &&
+	    !(cJSON_GetArraySize(conditions) == 1 && hook_is_vital(run)))
 		run_found(run, conditions,
 			  "matchConditions: kubevet never sees what they leave out, and does not "
 			  "count "

@@ -2,6 +2,7 @@
 /* check_rules.c - what the API server asks about: too much, and too little. */
 #include <string.h>
 
+#include "webhook/print.h"
 #include "webhook/reads.h"
 #include "webhook/run.h"
 
@@ -36,42 +37,119 @@ static bool is_virtual(const char *resource)
 	return false;
 }
 
-/* Whether kubevet reads the resource (of the first @len bytes) in one of the rule's groups. */
-static bool is_read(const struct run *run, const cJSON *rule, const char *resource, size_t len)
+/* Whether the entry, without wildcards, is the kind's resource or one below it. */
+static bool names_kind(const char *entry, const struct kind *kind)
+{
+	size_t len = strlen(kind->resource);
+
+	return len && strncmp(entry, kind->resource, len) == 0 &&
+	       (entry[len] == '\0' || entry[len] == '/');
+}
+
+/* The requests of which kubevet judges what @entry names in the rule's groups. Of the kinds that
+ * fit, the longest name counts: "pods/exec" is of its own. */
+static unsigned judged(const struct run *run, const cJSON *rule, const char *entry)
+{
+	const struct config *config = run->check->config;
+	const struct kind *found = NULL;
+
+	for (const struct kind *kind = kinds_all(); kind->kind; kind++)
+		if (names_kind(entry, kind) && list_has(json_get(rule, "apiGroups"), kind->group) &&
+		    (!found || strlen(kind->resource) > strlen(found->resource)))
+			found = kind;
+	/* Those that are no longer served do no harm: nobody asks about them. */
+	if (found && !kind_is_served(found))
+		return ~0u;
+	return config_operations(config, found);
+}
+
+static bool is_wild(const cJSON *rule, const char *entry)
+{
+	return !entry || strchr(entry, '*') || list_has(json_get(rule, "apiGroups"), "*");
+}
+
+/* Whether the webhook leaves out those whom a cluster needs to mend itself. */
+static bool spares_cluster(const struct run *run)
+{
+	const cJSON *condition;
+
+	cJSON_ArrayForEach (condition, json_get(run->hook, "matchConditions"))
+		if (strcmp(member_text(condition, "expression"), WEBHOOK_VITAL_CONDITION) == 0)
+			return true;
+	return strcmp(member_text(run->hook, "failurePolicy"), "Ignore") == 0;
+}
+
+static bool names_vital(const cJSON *rule, const char *entry)
 {
 	for (const struct kind *kind = kinds_all(); kind->kind; kind++)
-		if (strlen(kind->resource) == len && memcmp(kind->resource, resource, len) == 0 &&
-		    list_has(json_get(rule, "apiGroups"), kind->group) &&
-		    (config_reads(run->check->config, kind) || !kind_version_known(kind, "v1")))
+		if (kind_is_vital(kind) && names_kind(entry, kind) &&
+		    strcmp(entry + strlen(kind->resource), "/proxy") != 0 &&
+		    list_has(json_get(rule, "apiGroups"), kind->group))
 			return true;
 	return false;
 }
 
+bool hook_is_vital(const struct run *run)
+{
+	const cJSON *rule, *entry;
+
+	cJSON_ArrayForEach (rule, json_get(run->hook, "rules"))
+		cJSON_ArrayForEach (entry, json_get(rule, "resources"))
+			if (!json_string(entry) || !names_vital(rule, json_string(entry)))
+				return false;
+	return spares_cluster(run);
+}
+
 static void check_resource(struct run *run, const cJSON *rule, const cJSON *item)
 {
-	const char *resource = json_string(item);
+	const char *entry = json_string(item);
 
-	if (!resource || strchr(resource, '*') || list_has(json_get(rule, "apiGroups"), "*"))
+	if (is_wild(rule, entry))
 		return;
-	if (is_virtual(resource))
+	if (is_virtual(entry))
 		run_found(run, item, "rules: %s: a cluster can't mend itself while kubevet is down",
-			  resource);
-	else if (!is_read(run, rule, resource, strcspn(resource, "/")))
+			  entry);
+	else if (!judged(run, rule, entry))
 		run_found(run, item,
 			  "rules: %s is read by nothing in kubevet's configuration (%s): calls for "
 			  "nothing, with the objects in them",
-			  resource, run->check->config->origin);
+			  entry, run->check->config->origin);
+	else if (names_vital(rule, entry) && !spares_cluster(run))
+		run_found(run, item,
+			  "rules: %s: while kubevet is down the cluster's own components can't "
+			  "write it either, and kubevet may need that to come back; want a webhook "
+			  "of its own with the matchConditions that kubevet webhook prints",
+			  entry);
+}
+
+/* Whether the operation is judged of anything that the rule names. */
+static bool is_judged(const struct run *run, const cJSON *rule, const char *name)
+{
+	const cJSON *item;
+
+	cJSON_ArrayForEach (item, json_get(rule, "resources")) {
+		const char *entry = json_string(item);
+
+		if (is_wild(rule, entry))
+			return true;
+		for_each_operation(operation,
+				   judged(run, rule, entry)) if (strcmp(operation_name(operation),
+									name) == 0) return true;
+	}
+	return false;
 }
 
 static void check_operations(struct run *run, const cJSON *rule)
 {
 	const cJSON *item;
 
-	cJSON_ArrayForEach (item, json_get(rule, "operations"))
-		if (json_string(item) && strcmp(json_string(item), "CREATE") != 0 &&
-		    strcmp(json_string(item), "UPDATE") != 0 && strcmp(json_string(item), "*") != 0)
-			run_found(run, item, "rules: %s is not judged: calls for nothing",
-				  json_string(item));
+	cJSON_ArrayForEach (item, json_get(rule, "operations")) {
+		const char *name = json_string(item);
+
+		if (name && strcmp(name, "*") != 0 && strcmp(name, "CREATE") != 0 &&
+		    strcmp(name, "UPDATE") != 0 && !is_judged(run, rule, name))
+			run_found(run, item, "rules: %s is not judged: calls for nothing", name);
+	}
 }
 
 void check_rules(struct run *run)
@@ -91,13 +169,18 @@ void check_rules(struct run *run)
 	}
 }
 
-/* Whether an entry of resources names it: "pods", "*", "pods/" "*", "*" "/resize". */
+/* Whether an entry of resources names it: "pods", "*", "pods/" "*", "*" "/resize". Some kinds are
+ * below a resource themselves: "pods/exec". */
 static bool resource_matches(const char *entry, const char *resource, const char *sub)
 {
-	const char *slash = strchr(entry, '/');
+	const char *slash = strchr(entry, '/'), *below = strchr(resource, '/');
 	size_t len = slash ? (size_t)(slash - entry) : strlen(entry);
+	size_t resource_len = strcspn(resource, "/");
 	bool name = (len == 1 && *entry == '*') ||
-		    (len == strlen(resource) && memcmp(entry, resource, len) == 0);
+		    (len == resource_len && memcmp(entry, resource, len) == 0);
+
+	if (below)
+		sub = below + 1;
 
 	if (!slash)
 		return name && !*sub;
@@ -111,10 +194,11 @@ static bool rule_matches(const cJSON *rule, const struct kind *kind, const char 
 		    *versions = json_get(rule, "apiVersions");
 	const cJSON *operations = json_get(rule, "operations"), *entry;
 	const char *scope = member_text(rule, "scope");
-	const char *wanted_scope = kind_is_cluster_scoped(kind) ? "Cluster" : "Namespaced";
+	const char *wanted_scope = kind->of_cluster ? "Cluster" : "Namespaced";
+	char version[KIND_VERSION_MAX];
 
 	if ((!list_has(groups, kind->group) && !list_has(groups, "*")) ||
-	    (!list_has(versions, "v1") && !list_has(versions, "*")) ||
+	    (!list_has(versions, kind_version(kind, version)) && !list_has(versions, "*")) ||
 	    (!list_has(operations, operation) && !list_has(operations, "*")) ||
 	    (*scope && strcmp(scope, "*") != 0 && strcmp(scope, wanted_scope) != 0))
 		return false;
@@ -125,27 +209,30 @@ static bool rule_matches(const cJSON *rule, const struct kind *kind, const char 
 }
 
 static void want_matched(struct run *run, const struct kind *kind, const char *sub,
-			 const char *operation)
+			 enum operation operation)
 {
+	const char *name = operation_name(operation);
+	char version[KIND_VERSION_MAX];
 	const cJSON *hook, *rule;
 
 	cJSON_ArrayForEach (hook, json_get(run->doc, "webhooks"))
 		cJSON_ArrayForEach (rule, json_get(hook, "rules"))
-			if (rule_matches(rule, kind, sub, operation))
+			if (rule_matches(rule, kind, sub, name))
 				return;
 	run_found(run, json_get(run->doc, "webhooks"),
-		  "rules: nothing matches %s of %s%s%s%s%s in v1", operation, kind->resource,
-		  *sub ? "/" : "", sub, *kind->group ? "." : "", kind->group);
+		  "rules: nothing matches %s of %s%s%s%s%s in %s", name, kind->resource,
+		  *sub ? "/" : "", sub, *kind->group ? "." : "", kind->group,
+		  kind_version(kind, version));
 }
 
 void check_coverage(struct run *run)
 {
 	for (const struct kind *kind = kinds_all(); kind->kind; kind++) {
-		if (!config_reads(run->check->config, kind))
-			continue;
-		want_matched(run, kind, "", "CREATE");
-		want_matched(run, kind, "", "UPDATE");
-		for (const char *const *sub = subresources_of(kind); *sub; sub++)
-			want_matched(run, kind, *sub, "UPDATE");
+		unsigned operations = config_operations(run->check->config, kind);
+
+		for_each_operation(operation, operations) want_matched(run, kind, "", operation);
+		for (const char *const *sub = subresources_of(kind);
+		     operations & ON(UPDATE) && *sub; sub++)
+			want_matched(run, kind, *sub, OPERATION_UPDATE);
 	}
 }

@@ -75,14 +75,32 @@ static int print_client(struct buf *out, const struct webhook_options *options, 
 	return 0;
 }
 
-static void print_resources(struct buf *out, const struct config *config, const char *group,
-			    bool cluster)
+/* What two kinds must have in common to stand in one rule. */
+static bool same_rule(const struct config *config, const struct kind *a, const struct kind *b)
+{
+	char a_version[KIND_VERSION_MAX], b_version[KIND_VERSION_MAX];
+
+	return strcmp(a->group, b->group) == 0 && a->of_cluster == b->of_cluster &&
+	       kind_is_vital(a) == kind_is_vital(b) &&
+	       config_operations(config, a) == config_operations(config, b) &&
+	       strcmp(kind_version(a, a_version), kind_version(b, b_version)) == 0;
+}
+
+/* Whether a kind before this one has the same rule. */
+static bool seen(const struct config *config, const struct kind *kind)
+{
+	for (const struct kind *k = kinds_all(); k < kind; k++)
+		if (config_reads(config, k) && same_rule(config, k, kind))
+			return true;
+	return false;
+}
+
+static void print_resources(struct buf *out, const struct config *config, const struct kind *first)
 {
 	const char *between = "";
 
-	for (const struct kind *kind = kinds_all(); kind->kind; kind++) {
-		if (strcmp(kind->group, group) != 0 || kind_is_cluster_scoped(kind) != cluster ||
-		    !config_reads(config, kind))
+	for (const struct kind *kind = first; kind->kind; kind++) {
+		if (!config_reads(config, kind) || !same_rule(config, kind, first))
 			continue;
 		buf_addf(out, "%s%s", between, kind->resource);
 		between = ", ";
@@ -91,36 +109,55 @@ static void print_resources(struct buf *out, const struct config *config, const 
 	}
 }
 
-/* Whether a kind before this one has the same rule. */
-static bool seen(const struct config *config, const struct kind *kind)
+static void print_rule(struct buf *out, const struct config *config, const struct kind *first)
 {
-	for (const struct kind *k = kinds_all(); k < kind; k++)
-		if (strcmp(k->group, kind->group) == 0 && config_reads(config, k) &&
-		    kind_is_cluster_scoped(k) == kind_is_cluster_scoped(kind))
-			return true;
-	return false;
+	char version[KIND_VERSION_MAX];
+	const char *between = "";
+
+	buf_addf(out, "  - apiGroups: [\"%s\"]\n    apiVersions: [%s]\n    operations: [",
+		 first->group, kind_version(first, version));
+	for_each_operation(operation, config_operations(config, first))
+	{
+		buf_addf(out, "%s%s", between, operation_name(operation));
+		between = ", ";
+	}
+	buf_adds(out, "]\n    resources: [");
+	print_resources(out, config, first);
+	buf_addf(out, "]\n    scope: %s\n", first->of_cluster ? "Cluster" : "Namespaced");
 }
 
-static void print_rules(struct buf *out, const struct config *config)
+static void print_rules(struct buf *out, const struct config *config, bool vital)
 {
-	buf_adds(out,
-		 "  # By name, never by *: that would catch leases, token reviews and all that "
-		 "a cluster needs to mend\n"
-		 "  # itself. Subresources are listed on their own: \"pods\" does not match "
-		 "them.\n"
-		 "  rules:\n");
-	for (const struct kind *kind = kinds_all(); kind->kind; kind++) {
-		bool cluster = kind_is_cluster_scoped(kind);
+	buf_adds(out, "  rules:\n");
+	for (const struct kind *kind = kinds_all(); kind->kind; kind++)
+		if (config_reads(config, kind) && kind_is_vital(kind) == vital &&
+		    !seen(config, kind))
+			print_rule(out, config, kind);
+}
 
-		if (!config_reads(config, kind) || seen(config, kind))
+/* A rule on objects of any kind is about more than there is a table of. */
+static void print_every_kind(struct buf *out, const struct config *config)
+{
+	for (size_t i = 0; i < config->rule_count; i++) {
+		const struct rule *rule = &config->rules[i];
+
+		if (rule->mode == RULE_OFF || !rule->policy->check_object)
 			continue;
 		buf_addf(out,
-			 "  - apiGroups: [\"%s\"]\n    apiVersions: [v1]\n    operations: [CREATE, "
-			 "UPDATE]\n    resources: [",
-			 kind->group);
-		print_resources(out, config, kind->group, cluster);
-		buf_addf(out, "]\n    scope: %s\n", cluster ? "Cluster" : "Namespaced");
+			 "  # Rule %s is about objects of every kind. For kinds that are not here, "
+			 "such as your own, add\n"
+			 "  # group, version and resource in the same way.\n",
+			 rule->name);
+		return;
 	}
+}
+
+static bool reads_vital(const struct config *config)
+{
+	for (const struct kind *kind = kinds_all(); kind->kind; kind++)
+		if (kind_is_vital(kind) && config_reads(config, kind))
+			return true;
+	return false;
 }
 
 static void print_selector(struct buf *out, const struct webhook_options *options)
@@ -138,6 +175,54 @@ static void print_selector(struct buf *out, const struct webhook_options *option
 		buf_adds(out, "      values: [kube-system]\n");
 }
 
+/* What both webhooks have. */
+static int print_head(struct buf *out, const char *name, const struct webhook_options *options,
+		      struct err *err)
+{
+	buf_addf(out,
+		 "- name: %s\n"
+		 "  admissionReviewVersions: [v1]\n"
+		 "  # A review changes and writes nothing, so dry runs may ask too.\n"
+		 "  sideEffects: None\n"
+		 "  # Other versions of a resource are converted to those below, not let through "
+		 "unseen.\n"
+		 "  matchPolicy: Equivalent\n"
+		 "  timeoutSeconds: %d\n",
+		 name, options->timeout_s);
+	buf_adds(out, options->fail_open
+			      ? "  # While no pod answers, the writes below pass unchecked.\n"
+				"  failurePolicy: Ignore\n"
+			      : "  # While no pod answers, the writes below are refused.\n"
+				"  failurePolicy: Fail\n");
+	if (print_client(out, options, err) < 0)
+		return -1;
+	print_selector(out, options);
+	return 0;
+}
+
+static int print_vital(struct buf *out, const struct config *config,
+		       const struct webhook_options *options, struct err *err)
+{
+	buf_adds(out,
+		 "# What a cluster writes to start, to take in nodes and to keep services going. "
+		 "Were "
+		 "its own components\n"
+		 "# to wait for kubevet here, and kubevet for them, neither would come back.\n");
+	if (print_head(out, WEBHOOK_VITAL_NAME, options, err) < 0)
+		return -1;
+	if (!options->fail_open)
+		buf_adds(out,
+			 "  # So they are not asked about, nor is who could take this registration "
+			 "away anyway. Everybody else\n"
+			 "  # is. API servers before v1.28 do not know matchConditions: leave this "
+			 "webhook out there.\n"
+			 "  matchConditions:\n"
+			 "  - name: not-the-cluster-itself\n"
+			 "    expression: \"" WEBHOOK_VITAL_CONDITION "\"\n");
+	print_rules(out, config, true);
+	return 0;
+}
+
 int webhook_print(struct buf *out, const struct config *config,
 		  const struct webhook_options *options, struct err *err)
 {
@@ -151,24 +236,18 @@ int webhook_print(struct buf *out, const struct config *config,
 		 "kind: ValidatingWebhookConfiguration\n"
 		 "metadata:\n"
 		 "  name: kubevet%s\n"
-		 "webhooks:\n"
-		 "- name: " WEBHOOK_NAME "\n"
-		 "  admissionReviewVersions: [v1]\n"
-		 "  # A review changes and writes nothing, so dry runs may ask too.\n"
-		 "  sideEffects: None\n"
-		 "  # Other versions of a resource are converted to those below, not let through "
-		 "unseen.\n"
-		 "  matchPolicy: Equivalent\n"
-		 "  timeoutSeconds: %d\n",
-		 options->by_file ? WEBHOOK_STATIC : "", options->timeout_s);
-	buf_adds(out, options->fail_open
-			      ? "  # While no pod answers, the writes below pass unchecked.\n"
-				"  failurePolicy: Ignore\n"
-			      : "  # While no pod answers, the writes below are refused.\n"
-				"  failurePolicy: Fail\n");
-	if (print_client(out, options, err) < 0)
+		 "webhooks:\n",
+		 options->by_file ? WEBHOOK_STATIC : "");
+	if (print_head(out, WEBHOOK_NAME, options, err) < 0)
 		return -1;
-	print_selector(out, options);
-	print_rules(out, config);
+	buf_adds(out,
+		 "  # By name, never by *: that would catch leases, token reviews and all that "
+		 "a cluster needs to mend\n"
+		 "  # itself. Subresources are listed on their own: \"pods\" does not match "
+		 "them.\n");
+	print_every_kind(out, config);
+	print_rules(out, config, false);
+	if (reads_vital(config) && print_vital(out, config, options, err) < 0)
+		return -1;
 	return buf_ok(out, err);
 }

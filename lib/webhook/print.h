@@ -5,10 +5,20 @@
 
 #include "config/config.h"
 
-#define WEBHOOK_NAME	    "validate.kubevet.dev"
+#define WEBHOOK_NAME	   "validate.kubevet.dev"
+#define WEBHOOK_VITAL_NAME "validate-vital.kubevet.dev" /* for the kinds that are kind_is_vital() \
+							 */
 #define WEBHOOK_PATH	    "/validate"
 #define WEBHOOK_STATIC	    ".static.k8s.io" /* ending of names that are registered by file */
 #define WEBHOOK_TIMEOUT_MAX 10		     /* seconds that a write may wait */
+
+/* Who may write vital kinds unseen: the components of the cluster, whom the API server itself keeps
+ * within their bounds, and system:masters, who can take the registration away anyway. */
+#define WEBHOOK_VITAL_CONDITION                                                 \
+	"!(request.userInfo.username in ['system:kube-controller-manager', "    \
+	"'system:kube-scheduler']) && !request.userInfo.groups.exists(g, g in " \
+	"['system:masters', 'system:nodes', 'system:bootstrappers', "           \
+	"'system:serviceaccounts:kube-system'])"
 
 struct webhook_options {
 	const char *service_ns, *service; /* where the server is, or NULL and a URL */

@@ -2,6 +2,7 @@
 /* reads.c - from rules and views to resources. */
 #include "webhook/reads.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool rule_reads(const struct rule *rule, const struct kind *kind)
@@ -9,32 +10,95 @@ static bool rule_reads(const struct rule *rule, const struct kind *kind)
 	if (rule->mode == RULE_OFF || !policy_reads(rule->policy, kind))
 		return false;
 	for_each_string (pattern, rule->match.kinds)
-		if (match_kind(pattern, kind->group, kind->kind))
+		if (kind && match_kind(pattern, kind->group, kind->kind))
 			return true;
-	return !rule->match.kinds.count;
+	return !rule->match.kinds.count || !kind;
+}
+
+/* The requests that can be made of a kind: to connect is no write, and nothing else connects. */
+static unsigned possible(const struct kind *kind)
+{
+	return kind && kind->view == VIEW_CONNECT ? ON(CONNECT)
+						  : ON(CREATE) | ON(UPDATE) | ON(DELETE);
+}
+
+unsigned config_operations(const struct config *config, const struct kind *kind)
+{
+	bool of_standard = kind && (kind->view == VIEW_POD || kind->view == VIEW_NAMESPACE);
+	unsigned operations = of_standard ? ON(CREATE) | ON(UPDATE) : 0;
+
+	if (kind && !kind_is_served(kind))
+		return 0;
+	for (size_t i = 0; i < config->rule_count; i++)
+		if (rule_reads(&config->rules[i], kind))
+			operations |= policy_operations(config->rules[i].policy);
+	return operations & possible(kind);
 }
 
 bool config_reads(const struct config *config, const struct kind *kind)
 {
-	if (!kind_is_served(kind))
-		return false;
-	if (kind->view == VIEW_POD || kind->view == VIEW_NAMESPACE)
-		return true;
-	for (size_t i = 0; i < config->rule_count; i++)
-		if (rule_reads(&config->rules[i], kind))
-			return true;
-	return false;
+	return config_operations(config, kind) != 0;
+}
+
+static bool is_kind(const struct kind *kind, const char *group, const char *resource)
+{
+	return strcmp(kind->group, group) == 0 && strcmp(kind->resource, resource) == 0;
 }
 
 const char *const *subresources_of(const struct kind *kind)
 {
 	static const char *const of_pods[] = { "ephemeralcontainers", "resize", NULL };
+	static const char *const of_requests[] = { "approval", NULL };
 	static const char *const none[] = { NULL };
 
-	return strcmp(kind->resource, "pods") == 0 && !*kind->group ? of_pods : none;
+	if (is_kind(kind, "", "pods"))
+		return of_pods;
+	if (is_kind(kind, "certificates.k8s.io", "certificatesigningrequests"))
+		return of_requests;
+	return none;
 }
 
-bool kind_is_cluster_scoped(const struct kind *kind)
+const char *kind_version(const struct kind *kind, char text[KIND_VERSION_MAX])
 {
-	return kind->of_cluster;
+	snprintf(text, KIND_VERSION_MAX, "%.*s", (int)strcspn(kind->versions, " "), kind->versions);
+	return text;
+}
+
+bool kind_is_vital(const struct kind *kind)
+{
+	static const struct {
+		const char *group, *resource;
+	} vital[] = {
+		/* Their taints decide where kubevet itself can run. */
+		{ "", "nodes" },
+		/* Without a certificate no node comes in. */
+		{ "certificates.k8s.io", "certificatesigningrequests" },
+		/* The API server brings its own up to date before it is ready. */
+		{ "rbac.authorization.k8s.io", "roles" },
+		{ "rbac.authorization.k8s.io", "clusterroles" },
+		{ "rbac.authorization.k8s.io", "rolebindings" },
+		{ "rbac.authorization.k8s.io", "clusterrolebindings" },
+		{ "scheduling.k8s.io", "priorityclasses" },
+		{ "apiregistration.k8s.io", "apiservices" },
+		/* Written whenever a pod comes or goes; kubevet's Service has some, too. */
+		{ "", "endpoints" },
+		{ "discovery.k8s.io", "endpointslices" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(vital); i++)
+		if (is_kind(kind, vital[i].group, vital[i].resource))
+			return true;
+	return false;
+}
+
+const char *operation_name(enum operation operation)
+{
+	static const char *const names[] = {
+		[OPERATION_CREATE] = "CREATE",
+		[OPERATION_UPDATE] = "UPDATE",
+		[OPERATION_DELETE] = "DELETE",
+		[OPERATION_CONNECT] = "CONNECT",
+	};
+
+	return names[operation];
 }

@@ -6,18 +6,38 @@
 #include "config/config.h"
 
 /**
- * config_reads() - whether Pod Security or a rule that is not off looks at objects of that kind
+ * config_operations() - of which requests Pod Security or a rule that is not off judges objects of
+ * that kind: ON(CREATE) | ...; 0: of none
  *
  * Pod Security always reads pods, templates and namespaces: labels may raise what the defaults
- * leave open. Kinds that are no longer served as v1 come converted, and count as not read.
+ * leave open. Kinds that no API server serves, and those that come converted, count as not read.
+ * NULL is a kind of no table.
  */
+unsigned config_operations(const struct config *config, const struct kind *kind);
+
+/** config_reads() - whether it judges any. */
 bool config_reads(const struct config *config, const struct kind *kind);
 
 /** subresources_of() - subresources that carry the kind's own object and must be listed on their
  * own, since "pods" does not match "pods/resize"; ended by NULL. */
 const char *const *subresources_of(const struct kind *kind);
 
-/** kind_is_cluster_scoped() - whether its objects are in no namespace. */
-bool kind_is_cluster_scoped(const struct kind *kind);
+/** kind_version() - the version to ask for, into @text; others are converted to it. Return: @text.
+ */
+#define KIND_VERSION_MAX 32
+const char *kind_version(const struct kind *kind, char text[KIND_VERSION_MAX]);
+
+/** kind_is_vital() - whether a cluster writes it to start, to take in nodes or to keep services
+ * going: when such writes wait for kubevet, and kubevet for them, neither comes back. */
+bool kind_is_vital(const struct kind *kind);
+
+/** operation_name() - "CREATE", "CONNECT". */
+const char *operation_name(enum operation operation);
+
+/* Each operation of a set. */
+#define for_each_operation(operation, set)                                                  \
+	for (enum operation operation = OPERATION_CREATE; (operation) <= OPERATION_CONNECT; \
+	     (operation)++)                                                                 \
+		if ((set)&1u << (operation))
 
 #endif

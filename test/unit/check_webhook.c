@@ -61,6 +61,64 @@ static const char *certificate(const char *san, int from_day, int to_day)
 	return copy;
 }
 
+/* Policies of other kinds and requests than the usual ones. */
+#define NO_CHECK(name)                                                                      \
+	static void no_##name##_check(const struct name *view, const struct params *params, \
+				      struct findings *out)                                 \
+	{                                                                                   \
+		(void)view;                                                                 \
+		(void)params;                                                               \
+		(void)out;                                                                  \
+	}
+NO_CHECK(object)
+NO_CHECK(connect)
+NO_CHECK(node)
+NO_CHECK(role)
+NO_CHECK(certificate_request)
+NO_CHECK(network_policy)
+NO_CHECK(autoscaler)
+NO_CHECK(admin_network_policy)
+NO_CHECK(kubelet)
+
+static const struct policy objects = { .id = "objects", .check_object = no_object_check };
+static const struct policy connects = { .id = "connects",
+					.check_connect = no_connect_check,
+					.operations = ON(CONNECT) };
+static const struct policy nodes = { .id = "nodes", .check_node = no_node_check };
+static const struct policy roles = { .id = "roles", .check_role = no_role_check };
+static const struct policy requests = { .id = "requests",
+					.check_certificate_request = no_certificate_request_check };
+static const struct policy deletions = { .id = "deletions",
+					 .check_network_policy = no_network_policy_check,
+					 .operations = ON(UPDATE) | ON(DELETE) };
+static const struct policy autoscalers = { .id = "autoscalers",
+					   .check_autoscaler = no_autoscaler_check };
+static const struct policy admins = { .id = "admins",
+				      .check_admin_network_policy = no_admin_network_policy_check };
+static const struct policy kubelets = { .id = "kubelets", .check_kubelet = no_kubelet_check };
+static const struct policy *const other_policies[] = { &objects,  &connects,  &nodes,	    &roles,
+						       &requests, &deletions, &autoscalers, &admins,
+						       &kubelets, NULL };
+
+/* "roles nodes": rules of those; "" none. */
+static const struct config *config_of_others(const char *ids)
+{
+	const char *text = "rules: [";
+	const struct config_fault *faults;
+	const struct config *config;
+
+	while (*ids) {
+		size_t len = strcspn(ids, " ");
+
+		text = arena_printf(test_arena(), "%s{policy: %.*s},", text, (int)len, ids);
+		ids += len + strspn(ids + len, " ");
+	}
+	text = arena_printf(test_arena(), "%s]", text);
+	config = config_parse(test_arena(), other_policies, "test", text, strlen(text), &faults);
+	ck_assert_msg(config != NULL, "%s", faults ? faults->text : "no configuration");
+	return config;
+}
+
 static const struct config *config_of(const char *text)
 {
 	const struct config_fault *faults;
@@ -83,17 +141,22 @@ static struct webhook_options options_of(const char *url)
 	};
 }
 
-static const char *printed(const struct webhook_options *options, const char *config)
+static const char *printed_of(const struct webhook_options *options, const struct config *config)
 {
 	struct err err = { 0 };
 	struct buf out;
 	const char *text;
 
 	buf_init(&out, (size_t)1024 * 1024);
-	ck_assert_msg(webhook_print(&out, config_of(config), options, &err) == 0, "%s", err.text);
+	ck_assert_msg(webhook_print(&out, config, options, &err) == 0, "%s", err.text);
 	text = arena_strndup(test_arena(), buf_str(&out), out.len);
 	buf_fini(&out);
 	return text;
+}
+
+static const char *printed(const struct webhook_options *options, const char *config)
+{
+	return printed_of(options, config_of(config));
 }
 
 static void note(void *ctx, unsigned line, const char *text)
@@ -103,10 +166,10 @@ static void note(void *ctx, unsigned line, const char *text)
 }
 
 /* All findings, one a line. */
-static const char *judged(const char *text, const char *config, const char *serving)
+static const char *judged_by(const char *text, const struct config *config, const char *serving)
 {
 	SCOPED(scoped_yaml) struct yaml *y = NULL;
-	struct webhook_check check = { config_of(config), serving, 30, note, NULL };
+	struct webhook_check check = { config, serving, 30, note, NULL };
 	struct err err = { 0 };
 	const char *copy;
 	struct buf out;
@@ -121,6 +184,11 @@ static const char *judged(const char *text, const char *config, const char *serv
 	copy = arena_strndup(test_arena(), buf_str(&out), out.len);
 	buf_fini(&out);
 	return copy;
+}
+
+static const char *judged(const char *text, const char *config, const char *serving)
+{
+	return judged_by(text, config_of(config), serving);
 }
 
 /* @text with @from, which must be there, replaced by @to. */
@@ -233,6 +301,97 @@ START_TEST(reads)
 				     "services is read by nothing"));
 	ck_assert_ptr_null(strstr(printed(&options, "rules: [{policy: service-type, mode: off}]"),
 				  "services"));
+}
+END_TEST
+
+/* What is printed for other kinds and requests: @has of it, and it is good itself. Spoiled, it is
+ * found. */
+static const struct {
+	const char *name, *policies, *has;
+	const char *from, *to, *want; /* NULL: nothing is spoiled */
+} others[] = {
+	{ "connections", "connects",
+	  "operations: [CONNECT]\n    resources: [pods/exec, pods/attach, pods/portforward, "
+	  "pods/proxy, services/proxy]\n    scope: Namespaced",
+	  "pods/attach, ", "", "nothing matches CONNECT of pods/attach in v1" },
+	{ "connections to nodes", "connects",
+	  "operations: [CONNECT]\n    resources: [nodes/proxy]\n    scope: Cluster", "[CONNECT]",
+	  "[CREATE]", "nothing matches CONNECT of pods/exec in v1" },
+	{ "connections that nobody reads", "", "resources: [pods, ", "pods/resize",
+	  "pods/resize, pods/exec", "pods/exec is read by nothing" },
+	{ "connecting that nobody reads", "", "resources: [pods, ", "[CREATE, UPDATE]",
+	  "[CREATE, UPDATE, CONNECT]", "CONNECT is not judged" },
+	{ "deletions", "deletions",
+	  "  - apiGroups: [\"networking.k8s.io\"]\n    apiVersions: [v1]\n    operations: [UPDATE, "
+	  "DELETE]\n    resources: [networkpolicies]",
+	  "[UPDATE, DELETE]", "[UPDATE]", "nothing matches DELETE of networkpolicies" },
+	{ "another version", "autoscalers",
+	  "apiVersions: [v2]\n    operations: [CREATE, UPDATE]\n    resources: "
+	  "[horizontalpodautoscalers]",
+	  "[v2]", "[v1]", "nothing matches CREATE of horizontalpodautoscalers.autoscaling in v2" },
+	{ "two versions in a group", "admins",
+	  "apiVersions: [v1alpha1]\n    operations: [CREATE, UPDATE]\n    resources: "
+	  "[adminnetworkpolicies, baselineadminnetworkpolicies]\n    scope: Cluster",
+	  "[v1alpha2]", "[v1alpha1]",
+	  "nothing matches CREATE of clusternetworkpolicies.policy.networking.k8s.io in v1alpha2" },
+	{ "approvals", "requests",
+	  "resources: [certificatesigningrequests, certificatesigningrequests/approval]",
+	  ", certificatesigningrequests/approval", "",
+	  "nothing matches UPDATE of certificatesigningrequests/approval" },
+	{ "files alone", "kubelets", "resources: [namespaces]", NULL, NULL, NULL },
+	{ "every kind", "objects", "# Rule objects is about objects of every kind.", "secrets, ",
+	  "", "nothing matches CREATE of secrets in v1" },
+	{ "kinds of no table", "objects", "resources: [deployments", "[deployments",
+	  "[widgets, deployments", NULL },
+	{ "kinds of no table, unread", "roles", "resources: [deployments", "[deployments",
+	  "[widgets, deployments", "widgets is read by nothing" },
+	{ "vital kinds", "roles nodes", "- name: validate-vital.kubevet.dev\n",
+	  "  matchConditions:\n", "  unread:\n",
+	  "nodes: while kubevet is down the cluster's own components" },
+	{ "vital kinds, other conditions", "roles", "- name: not-the-cluster-itself\n",
+	  "system:masters", "system:authenticated", "matchConditions: kubevet never sees" },
+	{ "vital kinds, more conditions", "roles", "- name: not-the-cluster-itself\n",
+	  "  - name: not-the", "  - {name: a, expression: \"false\"}\n  - name: not-the",
+	  "matchConditions: kubevet never sees" },
+	{ "vital kinds, and others", "roles", "resources: [roles]", "[roles]", "[roles, widgets]",
+	  "matchConditions: kubevet never sees" },
+	{ "vital kinds among the others", "nodes", "resources: [namespaces]", "[namespaces]",
+	  "[namespaces, nodes]", "rules: nodes: while kubevet is down" },
+};
+
+START_TEST(each_other)
+{
+	struct webhook_options options = options_of(NULL);
+	const struct config *config = config_of_others(others[_i].policies);
+	const char *text = printed_of(&options, config), *got;
+
+	clock_freeze(0, NOW);
+	ck_assert_msg(strstr(text, others[_i].has), "%s: nothing like \"%s\" in\n%.2000s",
+		      others[_i].name, others[_i].has, text);
+	ck_assert_ptr_null(strstr(text, "[*"));
+	got = judged_by(text, config, NULL);
+	ck_assert_msg(!*got, "%s: got %s", others[_i].name, got);
+	if (!others[_i].from)
+		return;
+	got = judged_by(spoiled(text, others[_i].from, others[_i].to), config, NULL);
+	ck_assert_msg(others[_i].want ? strstr(got, others[_i].want) != NULL : !*got, "%s: got %s",
+		      others[_i].name, got);
+}
+END_TEST
+
+/* Open to all while kubevet is down, nothing can be locked out. */
+START_TEST(vital_fail_open)
+{
+	struct webhook_options options = options_of(NULL);
+	const struct config *config = config_of_others("nodes");
+	const char *text;
+
+	clock_freeze(0, NOW);
+	options.fail_open = true;
+	text = printed_of(&options, config);
+	ck_assert_ptr_nonnull(strstr(text, "resources: [nodes]"));
+	ck_assert_ptr_null(strstr(text, "matchConditions"));
+	ck_assert_ptr_null(strstr(judged_by(text, config, NULL), "nodes"));
 }
 END_TEST
 
@@ -358,6 +517,8 @@ int main(void)
 	status = run_tables("webhook",
 			    (const struct table[]){ { "cases", each_case, ARRAY_LEN(cases) },
 						    { "reads", reads, 1 },
+						    { "others", each_other, ARRAY_LEN(others) },
+						    { "fail open", vital_fail_open, 1 },
 						    { "urls", each_url, ARRAY_LEN(urls) },
 						    { "fits", each_fit, ARRAY_LEN(fits) },
 						    { "bundles", bundles, 1 },
