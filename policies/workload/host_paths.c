@@ -5,7 +5,7 @@
  * above a forbidden one */
 #include <string.h>
 
-#include "policy/path.h"
+#include "policy/host_path.h"
 #include "policy/policy.h"
 #include "policy/says.h"
 
@@ -49,22 +49,10 @@ static const char *const sensitive_paths[] = {
 };
 static const struct strings sensitive = { true, ARRAY_LEN(sensitive_paths), sensitive_paths };
 
-/* Normal form; /var/run is a link to /run on every distribution, so that both are one place. */
-static const char *canonical(struct findings *out, const char *path)
-{
-	const char *normal = path_normalise(findings_arena(out), path);
-
-	if (!normal) {
-		findings_spoil(out);
-		return "/";
-	}
-	return path_within(normal, "/var/run") ? normal + strlen("/var") : normal;
-}
-
 static bool under_any(struct findings *out, const struct strings *prefixes, const char *path)
 {
 	for_each_string (prefix, *prefixes)
-		if (path_within(path, canonical(out, prefix)))
+		if (path_within(path, host_path_canonical(out, prefix)))
 			return true;
 	return false;
 }
@@ -74,9 +62,9 @@ static const char *gives_away(struct findings *out, const struct strings *forbid
 			      const char *path)
 {
 	for_each_string (prefix, *forbidden) {
-		const char *taboo = canonical(out, prefix);
+		const char *taboo = host_path_canonical(out, prefix);
 
-		if (path_within(path, taboo) || path_within(taboo, path))
+		if (host_path_overlaps(path, taboo))
 			return prefix;
 	}
 	return NULL;
@@ -85,7 +73,7 @@ static const char *gives_away(struct findings *out, const struct strings *forbid
 static const char *want_instead(struct findings *out, const char *path,
 				const struct strings *allowed, const struct strings *forbidden)
 {
-	const char *normal = canonical(out, path), *taboo;
+	const char *normal = host_path_canonical(out, path), *taboo;
 
 	if (*path != '/')
 		return "an absolute path";
