@@ -6,9 +6,14 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/units.h"
+#include "policy/nearest.h"
 #include "server/ring.h"
+
+#define PREFIX	   "KUBEVET_" /* of variables in the environment */
+#define PREFIX_LEN strlen(PREFIX)
 
 enum value {
 	TEXT,  /* const char * */
@@ -196,7 +201,7 @@ static int set(const struct row *row, const char *text, struct serve_options *ou
 
 static void environment_name(const char *option, char *name, size_t size)
 {
-	size_t i = (size_t)snprintf(name, size, "KUBEVET_");
+	size_t i = (size_t)snprintf(name, size, PREFIX);
 
 	for (; *option && i + 1 < size; option++)
 		name[i++] = (char)(*option == '-' ? '_' : toupper((unsigned char)*option));
@@ -217,8 +222,57 @@ static int set_defaults(struct serve_options *out, struct err *err)
 	return 0;
 }
 
+/* What Kubernetes itself sets for a Service of that name: KUBEVET_SERVICE_HOST,
+ * KUBEVET_PORT_443_TCP. */
+static bool is_service_link(const char *name, size_t len)
+{
+	const char *port = memmem(name, len, "_PORT_", strlen("_PORT_"));
+
+	return (len > 5 && memcmp(name + len - 5, "_PORT", 5) == 0) ||
+	       (port && isdigit((unsigned char)port[strlen("_PORT_")])) ||
+	       memmem(name, len, "_SERVICE_HOST", strlen("_SERVICE_HOST")) ||
+	       memmem(name, len, "_SERVICE_PORT", strlen("_SERVICE_PORT"));
+}
+
+/* Others use the prefix, too; what is nearly a setting is meant to be one. */
+static int check_variable(const char *variable, struct err *err)
+{
+	size_t len = strcspn(variable, "=");
+	char name[64], known[64], nearest[64] = "";
+
+	if (len >= sizeof(name) || is_service_link(variable, len))
+		return 0;
+	snprintf(name, sizeof(name), "%.*s", (int)len, variable);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		if (!has_value(&rows[i]))
+			continue;
+		environment_name(rows[i].name, known, sizeof(known));
+		if (strcmp(known, name) == 0)
+			return 0;
+		/* The prefix would make all of them alike. */
+		if (nearest_keep(name + PREFIX_LEN, *nearest ? nearest + PREFIX_LEN : NULL,
+				 known + PREFIX_LEN) == known + PREFIX_LEN)
+			memcpy(nearest, known, sizeof(nearest));
+	}
+	return *nearest ? err_set(err, ERR_INPUT,
+				  "%s in the environment is no setting; did you mean %s?", name,
+				  nearest)
+			: 0;
+}
+
+static int check_environment(struct err *err)
+{
+	for (char **variable = environ; *variable; variable++)
+		if (strncmp(*variable, PREFIX, PREFIX_LEN) == 0 &&
+		    check_variable(*variable, err) < 0)
+			return -1;
+	return 0;
+}
+
 static int set_environment(struct serve_options *out, struct err *err)
 {
+	if (check_environment(err) < 0)
+		return -1;
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		char name[64];
 		const char *text;

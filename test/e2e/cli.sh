@@ -73,7 +73,7 @@ policies() {
 	row 'by benchmark' 0 'privileged-containers' "$kubevet" policies --standard cis
 	row 'by item' 0 '' lines 3 "$kubevet" policies --standard 5.2.2
 	row 'unknown severity' 2 'low, medium, high or critical' "$kubevet" policies --severity grave
-	row 'unknown kind' 2 'no policy reads Secret' "$kubevet" policies --kind Secret
+	row 'unknown kind' 2 'no policy reads Widget' "$kubevet" policies --kind Widget
 	row 'unknown standard' 2 'no policy is of standard iso' "$kubevet" policies --standard iso
 	row 'as JSON' 0 'true' pipe '"$kubevet" policies -o json | jq -e "length > 30 and all(.[]; .id and .title and .why)"'
 	row 'unknown form' 2 'text, json or yaml' "$kubevet" policies -o xml
