@@ -19,6 +19,9 @@
 #define FILE_BYTES_MAX ((size_t)1024 * 1024)
 #define PLACE_MAX      512
 
+#define LABELS_BYTES_MAX  ((size_t)64 * 1024 * 1024)
+#define SCRATCH_ARENA_MAX ((size_t)1024 * 1024 * 1024)
+
 struct show {
 	struct arena *a;
 	const struct config *config;
@@ -26,6 +29,7 @@ struct show {
 	const char *ns;
 	const struct map *labels; /* NULL: unknown, or none are given */
 	const char *labels_from;  /* file, option, or NULL when there is no source */
+	const cJSON *labels_node; /* of the namespace in that file; NULL: its lines are unknown */
 	struct standard_set set;
 	struct label_errors errors;
 };
@@ -91,6 +95,18 @@ static const char *default_place(const struct show *show, const char *key, struc
 	return text;
 }
 
+/* "labels.json:3", or the file or option alone. */
+static const char *label_place(const struct show *show, const char *label, char text[PLACE_MAX])
+{
+	const cJSON *node = json_get(show->labels_node, label);
+
+	if (node)
+		snprintf(text, PLACE_MAX, "%s:%u", show->labels_from, yaml_key_line(node));
+	else
+		snprintf(text, PLACE_MAX, "%s", show->labels_from);
+	return text;
+}
+
 static void print_mode(const struct show *show, const char *key, const char *label,
 		       struct level_version lv)
 {
@@ -101,9 +117,10 @@ static void print_mode(const struct show *show, const char *key, const char *lab
 
 	printf("  %-8s %-20s ", key, level_version_print(lv, level));
 	if (labelled)
-		printf("label %s of %s\n", label, show->labels_from);
+		printf("label %s of %s\n", label, label_place(show, label, text));
 	else if (implied)
-		printf("as strict as label " LABEL_ENFORCE " of %s\n", show->labels_from);
+		printf("as strict as label " LABEL_ENFORCE " of %s\n",
+		       label_place(show, LABEL_ENFORCE, text));
 	else
 		printf("%s\n", default_place(show, key, lv, text));
 }
@@ -262,8 +279,23 @@ static int parse_labels(struct show *show, const char *text, struct err *err)
 	return 0;
 }
 
+/* The namespace in the file's tree, for its lines; where that takes too much memory, there are
+ * none. */
+static const cJSON *find_lines(struct arena *a, const char *path, const char *ns)
+{
+	SCOPED(scoped_buf) struct buf text;
+	struct err ignored;
+
+	buf_init(&text, LABELS_BYTES_MAX);
+	if (file_read(path, &text, &ignored) < 0)
+		return NULL;
+	return json_get(yaml_from_json(a, buf_str(&text), text.len, NULL,
+				       (struct text_place){ 1, 1 }, &ignored),
+			ns);
+}
+
 static int find_labels(struct show *show, const char *given, struct namespaces **facts,
-		       struct err *err)
+		       struct arena *scratch, struct err *err)
 {
 	if (given)
 		return parse_labels(show, given, err);
@@ -274,26 +306,28 @@ static int find_labels(struct show *show, const char *given, struct namespaces *
 		return -1;
 	show->labels = namespaces_find(*facts, show->ns);
 	show->labels_from = show->config->namespace_labels;
+	show->labels_node = find_lines(scratch, show->labels_from, show->ns);
 	return 0;
 }
 
 int config_show(const char *path, const char *ns, const char *labels)
 {
-	SCOPED(scoped_arena) struct arena *a = NULL;
+	SCOPED(scoped_arena) struct arena *a = NULL, *scratch = NULL;
 	struct namespaces *facts = NULL;
 	struct show show = { .ns = ns };
 	struct err err = { 0 };
 	int status = EXIT_CLEAN;
 
 	a = arena_new(CONFIG_ARENA_MAX, &err);
-	if (!a)
+	scratch = a ? arena_new(SCRATCH_ARENA_MAX, &err) : NULL;
+	if (!scratch)
 		return cli_complain("%s", err.text);
 	show.a = a;
 	show.config = cli_config(a, path);
 	if (!show.config)
 		return EXIT_UNUSABLE;
 	if ((path && read_tree(&show, path, &err) < 0) ||
-	    find_labels(&show, labels, &facts, &err) < 0 ||
+	    find_labels(&show, labels, &facts, scratch, &err) < 0 ||
 	    standard_from_labels(a, show.labels, &show.config->pod_security.defaults, &show.set,
 				 &show.errors) < 0)
 		status = cli_complain("%s", err.code ? err.text : "out of memory");

@@ -66,7 +66,7 @@ policies() {
 	row 'policies' 0 'baseline-privileged * critical' "$kubevet" policies
 	row 'by severity' 0 '' lacks ' medium ' "$kubevet" policies --severity high
 	row 'by kind' 0 'service-type' "$kubevet" policies --kind Service
-	row 'by kind, others out' 0 '' lacks ' pods ' "$kubevet" policies --kind Service
+	row 'by kind, others out' 0 '' lacks host-paths "$kubevet" policies --kind Service
 	row 'by kind in a group' 0 'host-paths' "$kubevet" policies --kind 'apps/D*'
 	row 'by level' 0 'restricted-seccomp' "$kubevet" policies --standard restricted
 	row 'by level, others out' 0 '' lacks 'baseline-' "$kubevet" policies --standard restricted
@@ -113,7 +113,7 @@ rules:
   mode: off
 END
 	printf 'mode: enforce\nrules:\n- policy: sysctl\n' >bad.yaml
-	printf '{"shop": {"pod-security.kubernetes.io/enforce": "privileged"}}' >labels.json
+	printf '{"shop":\n  {"pod-security.kubernetes.io/enforce": "privileged"}}' >labels.json
 	printf 'namespaceLabels: labels.json\n' >labels.yaml
 	row 'config check' 0 'good.yaml: good, 2 rules' "$kubevet" config check good.yaml
 	row 'config check, faults' 2 'bad.yaml:3: *did you mean "sysctls"' "$kubevet" config check bad.yaml
@@ -133,7 +133,7 @@ END
 		"$kubevet" config show --namespace a --config good.yaml
 	row 'show a rule that is off' 0 'sysctls * good.yaml:11  (off)' "$kubevet" config show --namespace a --config good.yaml
 	row 'show the built-in one' 0 'enforce  baseline:latest * built-in' "$kubevet" config show --namespace a
-	row 'show a label' 0 'enforce  privileged:latest * label pod-security.kubernetes.io/enforce of labels.json' \
+	row 'show a label' 0 'enforce  privileged:latest * label pod-security.kubernetes.io/enforce of labels.json:2' \
 		"$kubevet" config show --namespace shop --config labels.yaml
 	row 'show an unknown namespace' 0 'unknown: bank is not in labels.json' \
 		"$kubevet" config show --namespace bank --config labels.yaml
