@@ -7,6 +7,29 @@
 
 #include "cli.h"
 
+#define USAGE_COLUMNS 88
+
+/* One way to call it, in lines that fit a screen; what is in brackets stays together. */
+static void print_way(const char *name, const char *args, size_t len)
+{
+	int indent = printf("kubevet %s", name), column = indent;
+	size_t i = 0;
+
+	while (i < len) {
+		size_t start = i;
+		int depth = 0, word;
+
+		for (; i < len && (depth > 0 || args[i] != ' '); i++)
+			depth += (args[i] == '[') - (args[i] == ']');
+		word = (int)(i - start);
+		if (column > indent && column + 1 + word > USAGE_COLUMNS)
+			column = printf("\n       %*s", indent, "") - 8;
+		column += printf(" %.*s", word, args + start);
+		i += i < len;
+	}
+	putchar('\n');
+}
+
 /* Ways to call it are apart by " | "; within brackets that is a choice. */
 static void print_ways(const struct subcommand *s)
 {
@@ -16,26 +39,31 @@ static void print_ways(const struct subcommand *s)
 	for (; *end; end++) {
 		depth += (*end == '[') - (*end == ']');
 		if (depth == 0 && strncmp(end, " | ", 3) == 0) {
-			printf("kubevet %s %.*s\n       ", s->name, (int)(end - start), start);
+			print_way(s->name, start, (size_t)(end - start));
+			fputs("       ", stdout);
 			start = end + 3;
 		}
 	}
-	printf("kubevet %s%s%s\n", s->name, *start ? " " : "", start);
+	print_way(s->name, start, strlen(start));
 }
 
 static int usage(const char *name, const struct arg *args)
 {
+	const char *examples = "";
+
 	for (const struct subcommand *s = subcommands; s->name; s++) {
 		if (strcmp(s->name, name) != 0)
 			continue;
 		fputs("Usage: ", stdout);
 		print_ways(s);
 		printf("\n%c%s.\n", s->help[0] - 'a' + 'A', s->help + 1);
+		examples = s->examples;
 	}
 	if (args && args->name)
 		puts("\nOptions:");
 	for (const struct arg *arg = args; arg && arg->name; arg++)
 		printf("  %-18s %s\n", arg->name, arg->help);
+	printf("\nExamples:\n%s", examples);
 	return EXIT_CLEAN;
 }
 

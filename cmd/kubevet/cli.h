@@ -12,6 +12,7 @@ struct subcommand {
 	/* Shell completion reads the arguments too: options begin with "-", what stands behind one
 	 * is its value, choices are words in lower case with "|" between them. */
 	const char *name, *args, *help;
+	const char *examples; /* lines of a help text */
 	/* argv[0] is the subcommand's name. Return: an exit status. */
 	int (*run)(int argc, char **argv);
 };

@@ -14,30 +14,58 @@ const struct subcommand subcommands[] = {
 	  "[--skip RULE] "
 	  "[--fail-on deny|warn] [--baseline FILE] [--write-baseline] [--jobs N] "
 	  "[--color auto|always|never] FILE|DIR|-...",
-	  "judge manifests as if they were created now", cmd_check },
+	  "judge manifests as if they were created now",
+	  "  kubevet check deploy/\n"
+	  "  kubectl kustomize overlays/prod | kubevet check -n shop --level restricted -\n"
+	  "  helm template my-chart | kubevet check --preset hardened -\n"
+	  "  kubevet check --baseline kubevet-baseline.json -o sarif deploy/ > kubevet.sarif\n",
+	  cmd_check },
 	{ "replay",
 	  "[-o text|json|jsonl|answers] [--config FILE] [--against FILE] [--expect] "
 	  "[--url URL] [--ca FILE] [--cert FILE] [--key FILE] [FILE|DIR|-]...",
-	  "judge captured requests as the server would, or by two configurations", cmd_replay },
+	  "judge captured requests as the server would, or by two configurations",
+	  "  kubevet replay --config new.yaml --against old.yaml records/   # whom would this "
+	  "break?\n"
+	  "  kubevet replay --expect records/                               # is every answer as "
+	  "it was?\n"
+	  "  kubectl get pods -A -o json | kubevet replay --config new.yaml\n"
+	  "  kubevet replay --url https://localhost:8443/validate --ca ca.crt review.json\n",
+	  cmd_replay },
 	{ "policies",
 	  "[--severity low|medium|high|critical] [--kind KIND] [--standard NAME] "
 	  "[--preset PRESET] [-o text|json|yaml]",
-	  "list the policies", cmd_policies },
+	  "list the policies",
+	  "  kubevet policies --severity high --kind Secret\n"
+	  "  kubevet policies --standard cis\n"
+	  "  kubevet policies --preset hardened -o yaml\n",
+	  cmd_policies },
 	{ "explain", "POLICY",
-	  "what a policy wants and why, its parameters, a wrong and a right example", cmd_explain },
+	  "what a policy wants and why, its parameters, a wrong and a right example",
+	  "  kubevet explain host-paths\n", cmd_explain },
 	{ "docs", "[policies|configuration|kubevet.yaml.5]",
-	  "print the reference as Markdown, or the manual page of the configuration", cmd_docs },
+	  "print the reference as Markdown, or the manual page of the configuration",
+	  "  kubevet docs policies > policies.md\n", cmd_docs },
 	{ "config",
 	  "check FILE... | show --namespace NAME [--config FILE] [--labels KEY=VALUE,...] | "
 	  "schema | default [-o yaml|json]",
 	  "check a configuration, show what it means for a namespace, print schema or defaults",
+	  "  kubevet config check kubevet.yaml\n"
+	  "  kubevet config show --namespace shop --config kubevet.yaml\n"
+	  "  kubevet config default > kubevet.yaml\n",
 	  cmd_config },
 	{ "webhook",
 	  "[print] [--config FILE] [--service NAMESPACE/NAME | --url URL] [--ca-file FILE] "
 	  "[--timeout SECONDS] [--failure-policy Fail|Ignore] [--static] | "
-	  "check [--config FILE] [--cert FILE] [--days N] FILE...",
-	  "print the webhook configuration that fits, or judge one", cmd_webhook },
+	  "check [--config FILE] [--cert FILE] [--days N] FILE|-...",
+	  "print the webhook configuration that fits, or judge one",
+	  "  kubevet webhook --config kubevet.yaml --ca-file ca.crt | kubectl apply -f -\n"
+	  "  kubectl get validatingwebhookconfiguration kubevet -o yaml | kubevet webhook check "
+	  "-\n",
+	  cmd_webhook },
 	{ "completion", "bash|zsh|fish", "print a completion script for the shell",
+	  "  kubevet completion bash > /etc/bash_completion.d/kubevet\n"
+	  "  kubevet completion zsh > \"${fpath[1]}/_kubevet\"\n"
+	  "  kubevet completion fish > ~/.config/fish/completions/kubevet.fish\n",
 	  cmd_completion },
 	{ 0 },
 };

@@ -46,7 +46,7 @@ static int read_text(const char *path, struct buf *out)
 {
 	struct err err = { 0 };
 
-	if (file_read(path, out, &err) == 0)
+	if ((strcmp(path, "-") == 0 ? file_read_input(out, &err) : file_read(path, out, &err)) == 0)
 		return 0;
 	cli_complain("%s: %s", path, err.text);
 	return -1;

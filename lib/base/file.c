@@ -39,3 +39,8 @@ int file_read(const char *path, struct buf *out, struct err *err)
 	close(fd);
 	return result;
 }
+
+int file_read_input(struct buf *out, struct err *err)
+{
+	return read_all(STDIN_FILENO, out, err);
+}

@@ -14,4 +14,7 @@
  */
 MUST_CHECK int file_read(const char *path, struct buf *out, struct err *err);
 
+/** file_read_input() - the same of standard input. */
+MUST_CHECK int file_read_input(struct buf *out, struct err *err);
+
 #endif
