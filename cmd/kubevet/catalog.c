@@ -39,11 +39,18 @@ const char *policy_view_name(const struct policy *policy)
 #include "k8s/views.def"
 #undef VIEW
 	};
+	const char *words = "";
 
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (policy_has_check(policy, names[i].view))
-			return names[i].words;
-	return "";
+	if (policy->check_object)
+		return "any";
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		if (!policy_has_check(policy, names[i].view))
+			continue;
+		if (*words)
+			return "several";
+		words = names[i].words;
+	}
+	return words;
 }
 
 const char *policy_needs(const struct policy *policy)

@@ -15,7 +15,7 @@ const char *mode_name(enum rule_mode mode);
 /** policy_find() - by id, from all policies; NULL when there is none. */
 const struct policy *policy_find(const char *id);
 
-/** policy_view_name() - what it looks at: "pods", "services"; the first of several. */
+/** policy_view_name() - what it looks at: "pods", "services"; "several", "any". */
 const char *policy_view_name(const struct policy *policy);
 
 /** policy_needs() - what a verdict takes beside the object: "user, old object"; "" for nothing. */
