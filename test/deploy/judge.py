@@ -97,6 +97,9 @@ def sources(manifests):
     yield "base", manifests.kustomize("base")
     for overlay in "self-signed", "cert-manager", "audit":
         yield overlay, manifests.kustomize(f"overlays/{overlay}")
+    # no-apparmor takes away what is judged here.
+    for component in sorted(set(os.listdir(manifests.path("components"))) - {"no-apparmor"}):
+        yield f"with {component}", manifests.with_component(component)
     yield "chart", manifests.chart(*bundle, "--set", "createNamespace=true")
     yield "chart, all options", manifests.chart(
         "--set",

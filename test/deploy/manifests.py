@@ -62,6 +62,14 @@ class Manifests:
     def kustomize(self, below):
         return objects_of(run(self.kubectl, "kustomize", self.path(below)))
 
+    def with_component(self, component):
+        """The self-signed overlay with a component, as a user's own overlay would add it."""
+        folder = self.path(f"overlays/with-{component}")
+        os.makedirs(folder, exist_ok=True)
+        with open(os.path.join(folder, "kustomization.yaml"), "w", encoding="utf-8") as out:
+            yaml.safe_dump({"resources": ["../self-signed"], "components": [f"../../components/{component}"]}, out)
+        return objects_of(run(self.kubectl, "kustomize", folder))
+
     def helm_template(self, *options, release="kubevet", namespace="kubevet"):
         """Return: status, output, errors."""
         done = subprocess.run(
