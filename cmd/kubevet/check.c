@@ -131,8 +131,7 @@ static int open_baseline(const struct check_options *o, struct check_run *run)
 }
 
 /* What was assumed of the objects, in the order of weight; those of the basis follow. */
-static const struct report_remark *add_remarks(struct arena *a, const struct check_run *run,
-					       const struct check_options *o)
+static const struct report_remark *add_remarks(struct arena *a, const struct check_run *run)
 {
 	const struct {
 		size_t count;
@@ -143,9 +142,9 @@ static const struct report_remark *add_remarks(struct arena *a, const struct che
 					   "ports" },
 		{ run->assumed.empty_dirs,
 		  "Assumed, as the API server sets it: volumes without a source are emptyDir" },
-		{ o->level || o->policies.count ? 0 : run->ns_labelled,
-		  "Not followed: pod-security labels of Namespaces in here, for which there are "
-		  "namespaceLabels and --level" },
+		{ run->ns_disputed, "Not followed: pod-security labels of Namespaces that differ "
+				    "between the files" },
+		{ run->ns_followed, "Followed: pod-security labels of Namespaces in here" },
 		{ run->ns_assumed, NULL },
 	};
 	const struct report_remark *first = run->basis->remarks;
@@ -203,7 +202,7 @@ static int report_all(struct check_run *run, const struct check_options *o, stru
 
 	run->report = report_open(report_writer(o->output), &options, &err);
 	if (!run->report || check_run(run, &err) < 0 ||
-	    report_close(run->report, add_remarks(a, run, o), &err) < 0)
+	    report_close(run->report, add_remarks(a, run), &err) < 0)
 		return cli_complain("%s", err.text);
 	status = status_of(report_counts(run->report), options.fail_on);
 	if (run->recording && save_baseline(run, o->baseline) != EXIT_CLEAN)
@@ -224,8 +223,11 @@ static int check(const struct check_options *o, char **paths, size_t count, stru
 		return EXIT_UNUSABLE;
 	if (inputs_find(inputs_arena, paths, count, &endings_manifests, &run.inputs, &err) < 0)
 		cli_complain("%s", err.text);
+	else if (!o->level && !o->policies.count && check_labels(&run, &err) < 0)
+		cli_complain("%s", err.text);
 	else if (open_baseline(o, &run) == 0)
 		status = report_all(&run, o, a);
+	namespaces_free(run.labels);
 	report_free(run.report);
 	baseline_free(run.baseline);
 	check_basis_fini(&basis);

@@ -42,9 +42,25 @@ struct check_run {
 	bool recording;		   /* all findings go to the baseline */
 	/* Filled by the run. */
 	struct assumed assumed;
-	size_t ns_assumed;  /* judged objects that were put into @ns */
-	size_t ns_labelled; /* Namespaces with labels that were not followed */
+	size_t ns_assumed; /* judged objects that were put into @ns */
+	/* What check_labels() found; NULL: nothing is followed. */
+	struct namespaces *labels;
+	size_t ns_followed, ns_disputed; /* of them; those whose labels differ between files */
 };
+
+/**
+ * check_labels() - the pod-security labels of the Namespaces in the inputs, as the objects beside
+ * them meet them
+ *
+ * Only files that speak of such labels are read for it. Standard input can't be read twice: there a
+ * Namespace holds for what comes behind it (check_run()). A Namespace with different labels in
+ * different places is disputed and not followed. What can't be read is left to check_run().
+ * Return: 0 with run->labels for namespaces_free(), or -1.
+ */
+int check_labels(struct check_run *run, struct err *err);
+
+/** manifest_labels() - labels of a Namespace that has pod-security labels among them; else NULL. */
+const cJSON *manifest_labels(const struct manifest *m);
 
 /** check_run() - judge all inputs and report them. Return: 0, or -1 when something is not in the
  * report. */

@@ -18,7 +18,6 @@
 #define BATCH_ENOUGH	  ((size_t)192 * 1024)
 #define PROGRESS_AFTER_US 1000000
 #define PROGRESS_EACH_US  100000
-#define LABEL_PREFIX	  "pod-security.kubernetes.io/"
 
 struct record {
 	struct record *next;
@@ -33,7 +32,7 @@ struct batch {
 	bool opens;		    /* the first of its file */
 	struct record *first, **last;
 	struct assumed assumed;
-	size_t ns_assumed, ns_labelled;
+	size_t ns_assumed;
 };
 
 struct progress {
@@ -55,6 +54,7 @@ struct job {
 	const char *path;
 	struct arena *review; /* of one object */
 	struct batch *batch;
+	struct namespaces *seen; /* of standard input: its Namespaces so far; else NULL */
 };
 
 static bool begin_batch(struct job *job, bool opens)
@@ -116,30 +116,40 @@ static bool add_error(struct job *job, size_t document, struct text_place at, co
 	return true;
 }
 
-static bool is_labelled(const struct manifest *m)
-{
-	const cJSON *label, *labels = json_get(json_get(m->subject.object, "metadata"), "labels");
-
-	if (strcmp(m->kind, "Namespace") != 0 || !cJSON_IsObject(labels))
-		return false;
-	cJSON_ArrayForEach (label, labels)
-		if (strncmp(label->string, LABEL_PREFIX, strlen(LABEL_PREFIX)) == 0)
-			return true;
-	return false;
-}
-
 static void count_assumed(struct batch *batch, const struct manifest *m, enum report_status status)
 {
 	batch->assumed.empty_dirs += m->assumed.empty_dirs;
 	batch->assumed.host_ports += m->assumed.host_ports;
 	batch->ns_assumed += m->ns_assumed && status == REPORT_JUDGED;
-	batch->ns_labelled += is_labelled(m);
 }
 
-static void find_namespace(const struct namespaces *facts, struct subject *subject)
+/* What comes with the objects says more than what the configuration knows of the cluster. */
+static void find_namespace(const struct job *job, struct subject *subject)
 {
-	subject->ns_labels = facts ? namespaces_find(facts, subject->ns) : NULL;
-	subject->ns_known = !facts || subject->ns_labels;
+	const struct check_run *run = job->state->run;
+	const struct namespaces *facts = run->basis->facts;
+	const struct map *labels = NULL;
+
+	if (run->labels)
+		labels = namespaces_find(job->seen ? job->seen : run->labels, subject->ns);
+	if (!labels && facts)
+		labels = namespaces_find(facts, subject->ns);
+	subject->ns_labels = labels;
+	subject->ns_known = !facts || labels;
+}
+
+/* Return: false when memory ran out. */
+static bool remember(struct job *job, const struct manifest *m)
+{
+	const cJSON *labels = job->seen ? manifest_labels(m) : NULL;
+	struct err err = { 0 };
+
+	/* Labels of a wrong form are reported where the Namespace is judged. */
+	if (!labels || namespaces_put(job->seen, m->subject.name, labels, &err) == 0 ||
+	    err.code == ERR_INPUT)
+		return true;
+	atomic_store(&job->state->failed, true);
+	return false;
 }
 
 /* Return: false when memory ran out. */
@@ -152,7 +162,7 @@ static bool judge(struct job *job, struct manifest *m)
 	int result;
 
 	arena_reset(job->review);
-	find_namespace(basis->facts, &m->subject);
+	find_namespace(job, &m->subject);
 	if (engine_judge(basis->engine, job->review, &m->subject, &judgement, &err) < 0)
 		return add_error(job, m->document, m->place, err.text);
 	record = add_record(job);
@@ -183,7 +193,7 @@ static void judge_file(struct job *job)
 		return;
 	}
 	while ((result = source_next(source, &manifest, &err)) != 0) {
-		bool ok = result > 0 ? judge(job, &manifest)
+		bool ok = result > 0 ? remember(job, &manifest) && judge(job, &manifest)
 				     : add_error(job, manifest.document, manifest.place, err.text);
 
 		if (!ok)
@@ -201,6 +211,11 @@ static void work(void *ctx, size_t index, struct ordered *to)
 
 	if (!begin_batch(&job, true))
 		return;
+	if (state->run->labels && strcmp(input->path, "-") == 0) {
+		job.seen = namespaces_new(&err);
+		if (!job.seen)
+			atomic_store(&state->failed, true);
+	}
 	job.review = review = arena_new(REVIEW_ARENA_MAX, &err);
 	if (input->fault)
 		add_error(&job, 0, (struct text_place){ 0 }, input->fault);
@@ -210,6 +225,7 @@ static void work(void *ctx, size_t index, struct ordered *to)
 		judge_file(&job);
 	if (job.batch)
 		hand_over(&job);
+	namespaces_free(job.seen);
 }
 
 static void hide_progress(struct progress *p)
@@ -262,7 +278,6 @@ static void take(void *ctx, size_t index, struct ordered_piece *piece)
 	run->assumed.empty_dirs += batch->assumed.empty_dirs;
 	run->assumed.host_ports += batch->assumed.host_ports;
 	run->ns_assumed += batch->ns_assumed;
-	run->ns_labelled += batch->ns_labelled;
 	arena_free(batch->a);
 	show_progress(&state->progress, index, run->inputs.count);
 }

@@ -83,6 +83,26 @@ static int read_labels(struct arena *a, const cJSON *labels, struct map *out, st
 	return 0;
 }
 
+/* A table for so many; what is in the old one stays in the arena. */
+static int make_table(struct namespaces *ns, size_t count, struct err *err)
+{
+	size_t old_slots = ns->slots ? ns->mask + 1 : 0;
+	struct slot *old = ns->slots, *slots;
+	size_t mask = 1;
+
+	while (mask < 2 * count)
+		mask = 2 * mask + 1;
+	slots = arena_zalloc(ns->a, (mask + 1) * sizeof(*slots));
+	if (!slots)
+		return arena_error(ns->a, err);
+	ns->slots = slots;
+	ns->mask = mask;
+	for (size_t i = 0; i < old_slots; i++)
+		if (old[i].name)
+			*slot_of(ns, old[i].name) = old[i];
+	return 0;
+}
+
 static int fill(struct namespaces *ns, const cJSON *doc, struct err *err)
 {
 	const cJSON *entry;
@@ -91,11 +111,8 @@ static int fill(struct namespaces *ns, const cJSON *doc, struct err *err)
 		return err_set(err, ERR_INPUT, "want an object of namespaces, got %s",
 			       json_type_name(doc));
 	ns->count = (size_t)cJSON_GetArraySize(doc);
-	for (ns->mask = 1; ns->mask < 2 * ns->count; ns->mask = 2 * ns->mask + 1)
-		;
-	ns->slots = arena_zalloc(ns->a, (ns->mask + 1) * sizeof(*ns->slots));
-	if (!ns->slots)
-		return arena_error(ns->a, err);
+	if (make_table(ns, ns->count, err) < 0)
+		return -1;
 	cJSON_ArrayForEach (entry, doc) {
 		struct slot *slot = slot_of(ns, entry->string);
 
@@ -119,7 +136,7 @@ static int parse(struct namespaces *ns, const char *text, size_t len, struct err
 	return doc ? fill(ns, doc, err) : -1;
 }
 
-struct namespaces *namespaces_parse(const char *text, size_t len, struct err *err)
+static struct namespaces *without_table(struct err *err)
 {
 	struct namespaces *ns = mem_alloc(sizeof(*ns));
 
@@ -128,11 +145,51 @@ struct namespaces *namespaces_parse(const char *text, size_t len, struct err *er
 		return NULL;
 	}
 	*ns = (struct namespaces){ .a = arena_new(256 * MIB, err) };
-	if (!ns->a || parse(ns, text, len, err) < 0) {
+	if (ns->a)
+		return ns;
+	namespaces_free(ns);
+	return NULL;
+}
+
+struct namespaces *namespaces_parse(const char *text, size_t len, struct err *err)
+{
+	struct namespaces *ns = without_table(err);
+
+	if (ns && parse(ns, text, len, err) < 0) {
 		namespaces_free(ns);
 		return NULL;
 	}
 	return ns;
+}
+
+struct namespaces *namespaces_new(struct err *err)
+{
+	struct namespaces *ns = without_table(err);
+
+	if (ns && make_table(ns, 1, err) < 0) {
+		namespaces_free(ns);
+		return NULL;
+	}
+	return ns;
+}
+
+int namespaces_put(struct namespaces *ns, const char *name, const cJSON *labels, struct err *err)
+{
+	struct map map = { .set = true };
+	struct slot *slot;
+	const char *kept;
+
+	if (labels && read_labels(ns->a, labels, &map, err) < 0)
+		return -1;
+	if (2 * (ns->count + 1) > ns->mask && make_table(ns, 2 * (ns->count + 1), err) < 0)
+		return -1;
+	slot = slot_of(ns, name);
+	kept = slot->name ? slot->name : keep(ns->a, name);
+	if (!kept)
+		return arena_error(ns->a, err);
+	ns->count += !slot->name;
+	*slot = (struct slot){ kept, map };
+	return 0;
 }
 
 struct namespaces *namespaces_load(const char *path, struct err *err)

@@ -10,6 +10,7 @@
 #define KUBEVET_CONFIG_NAMESPACES_H
 
 #include "base/err.h"
+#include "json/json.h"
 #include "k8s/field.h"
 
 struct namespaces;
@@ -24,6 +25,18 @@ MUST_CHECK struct namespaces *namespaces_load(const char *path, struct err *err)
 
 /** namespaces_parse() - the same from bytes. */
 MUST_CHECK struct namespaces *namespaces_parse(const char *text, size_t len, struct err *err);
+
+/** namespaces_new() - none yet. Return: for namespaces_free(), or NULL with @err. */
+MUST_CHECK struct namespaces *namespaces_new(struct err *err);
+
+/**
+ * namespaces_put() - add one, or give it other labels; by the one thread that has it
+ * @labels: an object of strings, or NULL for none; copied
+ * Return: 0, or -1 (ERR_INPUT: labels of another form; ERR_LIMIT, ERR_MEMORY): then nothing
+ * changed.
+ */
+MUST_CHECK int namespaces_put(struct namespaces *ns, const char *name, const cJSON *labels,
+			      struct err *err);
 
 void namespaces_free(struct namespaces *ns);
 

@@ -38,6 +38,26 @@ sh() {
 }
 export -f check
 
+# A pod in a namespace whose labels come with it; the second file says otherwise when there is one.
+labelled() {
+	local pod='{apiVersion: v1, kind: Pod, metadata: {name: p, namespace: shop}, spec: {containers: [{name: a, image: x}]}}'
+	local level='{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {pod-security.kubernetes.io/enforce: %s}}}\n'
+
+	mkdir -p "$dir/one" "$dir/two"
+	{
+		printf -- '--- %s\n' "$pod"
+		printf -- "--- $level" restricted
+	} >"$dir/one/a.yaml"
+	cp "$dir/one/a.yaml" "$dir/two"
+	printf -- "$level" privileged >"$dir/two/b.yaml"
+	row 'labels that come with it' 1 '4 denials in 1 object' check "$dir/one"
+	row 'they are followed' 1 'Followed: pod-security labels of Namespaces in here: 1' check "$dir/one"
+	row 'a level that was given' 0 '0 denials, 0 warnings' check --level privileged "$dir/one"
+	row 'labels that differ' 0 'Not followed: pod-security labels of Namespaces that differ between the files: 1' check "$dir/two"
+	row 'from a pipe, behind it' 0 '0 denials, 4 warnings' sh 'check - <"$dir/one/a.yaml"'
+	row 'from a pipe, before it' 1 '4 denials in 1 object' sh '(sed 1d "$dir/one/a.yaml"; sed -n 1p "$dir/one/a.yaml") | check -'
+}
+
 statuses() {
 	row 'clean' 0 '0 denials, 0 warnings, 0 audit notes' check good.yaml
 	row 'denied' 1 '5 denials in 3 objects' check many.yaml
@@ -56,6 +76,7 @@ statuses() {
 	row 'unknown policy' 2 'no policy servicetype; did you mean service-type?' check --policy servicetype good.yaml
 	row 'unknown rule' 2 'baseline-privilege' check --skip baseline-privilege good.yaml
 	row 'preset' 1 'deny  16:7 privileged-containers' check --preset hardened many.yaml
+	labelled
 	row 'two presets' 1 'deny  16:7 privileged-containers' check --preset default --preset nsa many.yaml
 	row 'unknown preset' 2 'no preset hardend, did you mean hardened' check --preset hardend good.yaml
 	row 'preset and configuration' 2 'goes without --config' check --preset nsa --config x.yaml good.yaml
@@ -67,7 +88,7 @@ statuses() {
 
 findings() {
 	row 'line and column' 1 'deny  16:7 baseline-privileged (critical, Pod Security baseline:latest)' check many.yaml
-	row 'of a template' 1 'deny  28:7 baseline-host-namespaces (high, Pod Security baseline:latest, for its pods)' check many.yaml
+	row 'of a template' 1 'deny  28:7 baseline-host-namespaces (high, Pod Security restricted:latest, for its pods)' check many.yaml
 	row 'label of a namespace' 1 'metadata.labels[pod-security.kubernetes.io/enforce]: Invalid value: "strict"' check many.yaml
 	row 'default: host port' 1 'ports[0].hostPort: 9000' check many.yaml
 	row 'default: emptyDir' 1 'volumes without a source are emptyDir: 1' check many.yaml
@@ -113,8 +134,8 @@ formats() {
 		check -o $format . >"$dir/out.$format"
 	done
 	row 'formats, by other tools' 0 'all formats agree' python3 "$here/formats.py" "$dir/out"
-	row 'JSON, by jq' 0 '8' jq '.summary.deny' "$dir/out.json"
-	row 'JSON lines, by jq' 0 '8' jq -s '[.[]|select(.effect=="deny")]|length' "$dir/out.jsonl"
+	row 'JSON, by jq' 0 '12' jq '.summary.deny' "$dir/out.json"
+	row 'JSON lines, by jq' 0 '12' jq -s '[.[]|select(.effect=="deny")]|length' "$dir/out.jsonl"
 	row 'colour' 1 $'\033[31mdeny ' check --color always many.yaml
 	row 'none in a pipe' 1 '' sh '! check --color auto many.yaml | grep -q "$(printf "\033")" && exit 1'
 	row 'no secret in any' 0 '' sh '! grep -l planted "$dir"/out.*'
@@ -130,7 +151,7 @@ baselines() {
 	row 'and reports none' 0 '0 denials, 0 warnings, 0 audit notes; 10 more in the baseline' cat "$dir/after"
 	row 'known' 0 '10 more in the baseline' check --baseline "$dir/base" many.yaml
 	row 'known under another path' 0 '10 more in the baseline' sh 'cd .. && check --baseline "$dir/base" manifests/many.yaml'
-	row 'new ones' 1 '1 denial in 1 object' check --baseline "$dir/base" many.yaml more/deep
+	row 'new ones' 1 '5 denials in 1 object' check --baseline "$dir/base" many.yaml more/deep
 	row 'the same twice' 1 '5 denials in 3 objects' check --baseline "$dir/base" many.yaml many.yaml
 	row 'anew' 0 '2 findings recorded' check --baseline "$dir/base" --write-baseline --only baseline-privileged many.yaml more/deep
 	row 'errors are errors' 2 'recorded' check --baseline "$dir/broken" broken.yaml

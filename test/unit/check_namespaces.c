@@ -139,6 +139,56 @@ START_TEST(load)
 }
 END_TEST
 
+/* Put one after the other, a name twice, so many that the table grows. */
+START_TEST(put)
+{
+	struct err err = { 0 };
+	struct namespaces *ns = namespaces_new(&err);
+	char name[32];
+
+	ck_assert_msg(ns != NULL, "%s", err.text);
+	ck_assert_ptr_null(namespaces_find(ns, "n0"));
+	for (int i = 0; i < 3000; i++) {
+		snprintf(name, sizeof(name), "n%d", i % 2000);
+		ck_assert_int_eq(
+			namespaces_put(ns, name, parse(i < 2000 ? "{'a':'1'}" : "{'a':'2'}"), &err),
+			0);
+	}
+	ck_assert_uint_eq(namespaces_count(ns), 2000);
+	ck_assert_str_eq(map_get(namespaces_find(ns, "n999"), "a"), "2");
+	ck_assert_str_eq(map_get(namespaces_find(ns, "n1000"), "a"), "1");
+	ck_assert_int_eq(namespaces_put(ns, "n0", parse("{'a':1}"), &err), -1);
+	ck_assert_int_eq(err.code, ERR_INPUT);
+	ck_assert_str_eq(map_get(namespaces_find(ns, "n0"), "a"), "2");
+	ck_assert_int_eq(namespaces_put(ns, "bare", NULL, &err), 0);
+	ck_assert_uint_eq(namespaces_find(ns, "bare")->count, 0);
+	namespaces_free(ns);
+}
+END_TEST
+
+START_TEST(put_without_memory)
+{
+	struct err err = { 0 };
+	const cJSON *labels = parse("{'a':'1'}");
+	struct namespaces *ns = NULL;
+	int status = -1;
+
+	for (long n = 0; status < 0; n++) {
+		mem_fail_at(n);
+		ns = namespaces_new(&err);
+		status = ns ? namespaces_put(ns, "shop", labels, &err) : -1;
+		mem_fail_at(-1);
+		ck_assert_msg(status == 0 || err.code == ERR_MEMORY, "allocation %ld: %s", n,
+			      err.text);
+		if (status < 0)
+			namespaces_free(ns);
+		ck_assert_int_lt(n, 1000);
+	}
+	ck_assert_str_eq(map_get(namespaces_find(ns, "shop"), "a"), "1");
+	namespaces_free(ns);
+}
+END_TEST
+
 START_TEST(no_memory)
 {
 	struct namespaces *ns = NULL;
@@ -166,6 +216,8 @@ int main(void)
 						{ "many", many, 1 },
 						{ "load", load, 1 },
 						{ "no memory", no_memory, 1 },
+						{ "put", put, 1 },
+						{ "put, no memory", put_without_memory, 1 },
 						{ 0 },
 					});
 }
