@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* certificate_request.h - typed, read-only view of a CertificateSigningRequest's spec. */
+/* certificate_request.h - typed, read-only view of a CertificateSigningRequest. */
 #ifndef KUBEVET_K8S_CERTIFICATE_REQUEST_H
 #define KUBEVET_K8S_CERTIFICATE_REQUEST_H
 
@@ -15,10 +15,11 @@ struct certificate_request {
 	/* Who asked, as the API server put it down; "" in a file that does not say. */
 	const char *username, *uid;
 	struct strings groups;
+	bool is_approved; /* status has the condition; reviews come without their status */
 };
 
 /**
- * certificate_request_view() - view of the spec
+ * certificate_request_view() - view of spec and status
  * @object: the whole object, borrowed
  *
  * Return: the view, owned by @a, without its head; or NULL as meta_view().
