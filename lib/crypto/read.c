@@ -3,6 +3,7 @@
 #include "crypto/read.h"
 
 #include <arpa/inet.h>
+#include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/objects.h>
@@ -119,7 +120,13 @@ static const char *curve_name(struct read *r, const EVP_PKEY *key)
 						{ "secp224r1", "P-224" } };
 	char name[64];
 	size_t len = 0;
+	int explicit = 0;
 
+	/* Parameters written out are a curve of the sender's, whatever they are equal to. */
+	if (EVP_PKEY_get_int_param(key, OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS,
+				   &explicit) == 1 &&
+	    explicit)
+		return "";
 	if (EVP_PKEY_get_group_name(key, name, sizeof(name), &len) != 1)
 		return "";
 	for (size_t i = 0; i < ARRAY_LEN(known); i++)

@@ -6,7 +6,8 @@
  * findings it gives as "place: value", beside it what it replaces ("old") and what else the request
  * says ("request", see fill_request()); or params and the faults they have. What holds for a Pod
  * must hold for the template of every kind and for every list of containers, so those rows are made
- * from the Pod's.
+ * from the Pod's. Certificates and keys are made for the rows: "<<cert:ec,cn=a>>" is the base64 of
+ * what x509_make() gives, "<<text cert:ec,cn=a>>" the text itself.
  */
 #include <glob.h>
 #include <stdio.h>
@@ -17,6 +18,7 @@
 #include "engine/views.h"
 #include "policies.h"
 #include "support.h"
+#include "x509.h"
 
 #define CASES	 SOURCE_DIR "/test/cases/"
 #define ROWS_MAX 10000
@@ -524,12 +526,59 @@ static void load_rows(const struct listed *of, const cJSON *file)
 	}
 }
 
+static void add_base64(struct buf *to, const struct buf *bytes)
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+	for (size_t i = 0; i < bytes->len; i += 3) {
+		unsigned char b[3] = { 0 };
+		size_t n = bytes->len - i < 3 ? bytes->len - i : 3;
+
+		memcpy(b, bytes->data + i, n);
+		buf_addc(to, digits[b[0] >> 2]);
+		buf_addc(to, digits[(b[0] & 3) << 4 | b[1] >> 4]);
+		buf_addc(to, n > 1 ? digits[(b[1] & 15) << 2 | b[2] >> 6] : '=');
+		buf_addc(to, n > 2 ? digits[b[2] & 63] : '=');
+	}
+}
+
+static void add_made(struct buf *to, const char *what, size_t len)
+{
+	struct buf pem = text_buf();
+	char text[1024];
+	bool plain = strncmp(what, "text ", 5) == 0;
+
+	snprintf(text, sizeof(text), "%.*s", (int)len, what);
+	x509_make(&pem, text + (plain ? 5 : 0));
+	if (!plain)
+		add_base64(to, &pem);
+	for (size_t i = 0; plain && i < pem.len; i++)
+		buf_adds(to, pem.data[i] == '\n' ? "\\n" : (char[]){ pem.data[i], '\0' });
+	buf_fini(&pem);
+}
+
+/* The text with all that stands between << and >> made. */
+static struct buf made(const struct buf *text)
+{
+	struct buf out = text_buf();
+	const char *at = buf_str(text), *open, *close;
+
+	while ((open = strstr(at, "\"<<")) && (close = strstr(open, ">>"))) {
+		buf_add(&out, at, (size_t)(open + 1 - at));
+		add_made(&out, open + 3, (size_t)(close - open - 3));
+		at = close + 2;
+	}
+	buf_adds(&out, at);
+	return out;
+}
+
 /* The file's tree; NULL when there is no such file. */
 static const cJSON *load_file(struct arena *a, const char *path)
 {
 	FILE *file = fopen(path, "rb");
 	struct err err = { 0 };
-	struct buf text = text_buf();
+	struct buf text = text_buf(), whole;
 	const cJSON *tree;
 	int c;
 
@@ -538,10 +587,12 @@ static const cJSON *load_file(struct arena *a, const char *path)
 	while ((c = getc(file)) != EOF)
 		buf_addc(&text, (char)c);
 	fclose(file);
-	tree = json_parse(a, buf_str(&text), text.len, NULL, &err);
+	whole = made(&text);
+	tree = json_parse(a, buf_str(&whole), whole.len, NULL, &err);
 	if (!tree)
 		stop(path, err.text);
 	buf_fini(&text);
+	buf_fini(&whole);
 	return tree;
 }
 
