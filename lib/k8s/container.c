@@ -60,6 +60,7 @@ static const struct field mount_fields[] = {
 	F_STRING("name", struct volume_mount, name),
 	F_STRING("mountPath", struct volume_mount, mount_path),
 	F_STRING("subPath", struct volume_mount, sub_path),
+	F_STRING("subPathExpr", struct volume_mount, sub_path_expr),
 	F_BOOL("readOnly", struct volume_mount, read_only),
 };
 static const struct shape mount_shape = SHAPE_INDEXED(struct volume_mount, mount_fields);
@@ -69,8 +70,14 @@ static const struct field secret_key_fields[] = {
 };
 static const struct shape secret_key_shape = SHAPE(struct env_var, secret_key_fields);
 
+static const struct field config_map_key_fields[] = {
+	F_STRING("name", struct env_var, config_map_name),
+};
+static const struct shape config_map_key_shape = SHAPE(struct env_var, config_map_key_fields);
+
 static const struct field value_from_fields[] = {
 	F_INLINE("secretKeyRef", secret_key_shape),
+	F_INLINE("configMapKeyRef", config_map_key_shape),
 };
 static const struct shape value_from_shape = SHAPE(struct env_var, value_from_fields);
 
@@ -87,9 +94,15 @@ static const struct field secret_ref_fields[] = {
 };
 static const struct shape secret_ref_shape = SHAPE(struct env_from, secret_ref_fields);
 
+static const struct field config_map_ref_fields[] = {
+	F_STRING("name", struct env_from, config_map_name),
+};
+static const struct shape config_map_ref_shape = SHAPE(struct env_from, config_map_ref_fields);
+
 static const struct field env_from_fields[] = {
 	F_STRING("prefix", struct env_from, prefix),
 	F_INLINE("secretRef", secret_ref_shape),
+	F_INLINE("configMapRef", config_map_ref_shape),
 };
 static const struct shape env_from_shape = SHAPE_INDEXED(struct env_from, env_from_fields);
 

@@ -34,7 +34,7 @@ struct handler {
 struct volume_mount {
 	struct at at;
 	const struct volume_mount *next;
-	const char *name, *mount_path, *sub_path;
+	const char *name, *mount_path, *sub_path, *sub_path_expr;
 	bool read_only;
 };
 
@@ -43,14 +43,15 @@ struct env_var {
 	const struct env_var *next;
 	const char *name, *value; /* never print the value */
 	const cJSON *value_from;  /* NULL when absent */
-	const char *secret_name;  /* of valueFrom.secretKeyRef; NULL when absent */
+	/* of valueFrom.secretKeyRef and configMapKeyRef; NULL when absent */
+	const char *secret_name, *config_map_name;
 };
 
 struct env_from {
 	struct at at;
 	const struct env_from *next;
 	const char *prefix;
-	const char *secret_name; /* of secretRef; NULL when absent */
+	const char *secret_name, *config_map_name; /* of the refs; NULL when absent */
 };
 
 /* By name ("cpu", "memory"), as text for quantity_parse(). */
@@ -112,6 +113,12 @@ struct dns_config {
 	const struct dns_option *options;
 };
 
+struct spread_constraint {
+	struct at at;
+	const struct spread_constraint *next;
+	const char *topology_key, *when_unsatisfiable;
+};
+
 struct pod {
 	/* at: the pod spec: "spec", "spec.template.spec" ...; meta: of the pod or of the template
 	 */
@@ -121,6 +128,7 @@ struct pod {
 	const struct volume *volumes;
 	const struct pod_security_context *security; /* NULL when absent */
 	bool host_network, host_pid, host_ipc;
+	bool has_pod_anti_affinity;
 	struct opt_bool host_users, share_process_namespace, automount_service_account_token;
 	const char *os_name;		  /* NULL when spec.os is absent */
 	const char *runtime_class_name;	  /* NULL when absent */
@@ -133,6 +141,7 @@ struct pod {
 	const struct host_alias *host_aliases;
 	const struct toleration *tolerations;
 	const struct pull_secret *pull_secrets;
+	const struct spread_constraint *spread_constraints;
 	struct map node_selector;
 	const cJSON *node; /* the pod spec itself, for what the view leaves out */
 };

@@ -29,6 +29,43 @@ static const struct field flex_fields[] = {
 };
 static const struct shape flex_shape = SHAPE(struct volume, flex_fields);
 
+static const struct field secret_fields[] = {
+	F_STRING("secretName", struct volume, secret_name),
+};
+static const struct shape secret_shape = SHAPE(struct volume, secret_fields);
+
+static const struct field config_map_fields[] = {
+	F_STRING("name", struct volume, config_map_name),
+};
+static const struct shape config_map_shape = SHAPE(struct volume, config_map_fields);
+
+static const struct field claim_fields[] = {
+	F_STRING("claimName", struct volume, claim_name),
+};
+static const struct shape claim_shape = SHAPE(struct volume, claim_fields);
+
+static const struct field csi_secret_fields[] = {
+	F_STRING("name", struct volume, csi_secret_name),
+};
+static const struct shape csi_secret_shape = SHAPE(struct volume, csi_secret_fields);
+
+static const struct field csi_fields[] = {
+	F_INLINE("nodePublishSecretRef", csi_secret_shape),
+};
+static const struct shape csi_shape = SHAPE(struct volume, csi_fields);
+
+static const struct field source_secret_fields[] = {
+	F_STRING("name", struct projected_source, secret_name),
+};
+static const struct shape source_secret_shape =
+	SHAPE(struct projected_source, source_secret_fields);
+
+static const struct field source_config_map_fields[] = {
+	F_STRING("name", struct projected_source, config_map_name),
+};
+static const struct shape source_config_map_shape =
+	SHAPE(struct projected_source, source_config_map_fields);
+
 static const struct field token_fields[] = {
 	F_STRING("audience", struct token_projection, audience),
 	F_OPT_INT64("expirationSeconds", struct token_projection, expiration_seconds),
@@ -38,6 +75,8 @@ static const struct shape token_shape = SHAPE_AT(struct token_projection, at, to
 static const struct field source_fields[] = {
 	F_OBJECT("serviceAccountToken", struct projected_source, token, struct token_projection,
 		 token_shape),
+	F_INLINE("secret", source_secret_shape),
+	F_INLINE("configMap", source_config_map_shape),
 };
 static const struct shape source_shape = SHAPE_INDEXED(struct projected_source, source_fields);
 
@@ -56,6 +95,10 @@ static const struct field volume_fields[] = {
 	F_INLINE("image", image_shape),
 	F_INLINE("flexVolume", flex_shape),
 	F_INLINE("projected", projected_shape),
+	F_INLINE("secret", secret_shape),
+	F_INLINE("configMap", config_map_shape),
+	F_INLINE("persistentVolumeClaim", claim_shape),
+	F_INLINE("csi", csi_shape),
 	F_OBJECT("emptyDir", struct volume, empty_dir, struct empty_dir, empty_dir_shape),
 };
 const struct shape volume_shape = SHAPE_NAMED(struct volume, volume_fields);

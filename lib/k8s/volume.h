@@ -68,7 +68,8 @@ struct token_projection {
 struct projected_source {
 	struct at at;
 	const struct projected_source *next;
-	const struct token_projection *token; /* NULL when it is none */
+	const struct token_projection *token;	   /* NULL when it is none */
+	const char *secret_name, *config_map_name; /* NULL when it is none */
 };
 
 struct volume {
@@ -82,7 +83,9 @@ struct volume {
 	const char *image_reference;   /* of an image volume; NULL unless set */
 	const char *image_pull_policy; /* of an image volume; NULL unless set */
 	const char *flex_driver;       /* of a flexVolume; NULL unless set */
-	const cJSON *node;	       /* the volume itself, for what the view leaves out */
+	/* what a secret, configMap, persistentVolumeClaim or csi names; NULL unless set */
+	const char *secret_name, *config_map_name, *claim_name, *csi_secret_name;
+	const cJSON *node; /* the volume itself, for what the view leaves out */
 };
 
 /** volume_has() - whether the source is set. */

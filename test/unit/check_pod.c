@@ -92,6 +92,16 @@ static void dump_pod_security(struct buf *out, const struct pod_security_context
 	buf_adds(out, "}");
 }
 
+/* An object that holds a name. */
+static void dump_ref(struct buf *out, const char *key, const char *name)
+{
+	if (!name)
+		return;
+	buf_addf(out, " %s{", key);
+	dump_string(out, "name", name);
+	buf_addc(out, '}');
+}
+
 static void dump_projected(struct buf *out, const struct volume *v)
 {
 	for (const struct projected_source *s = v->projected; s; s = s->next) {
@@ -103,6 +113,8 @@ static void dump_projected(struct buf *out, const struct volume *v)
 			dump_at(out, &s->token->at);
 			buf_adds(out, "}");
 		}
+		dump_ref(out, "secret", s->secret_name);
+		dump_ref(out, "configMap", s->config_map_name);
 		dump_at(out, &s->at);
 		buf_adds(out, s->next ? "}" : "}]");
 	}
@@ -125,6 +137,10 @@ static void dump_volumes(struct buf *out, const struct pod *pod)
 		dump_inner(out, "reference", v->image_reference);
 		dump_inner(out, "pullPolicy", v->image_pull_policy);
 		dump_inner(out, "driver", v->flex_driver);
+		dump_inner(out, "secretName", v->secret_name);
+		dump_inner(out, "name", v->config_map_name);
+		dump_inner(out, "claimName", v->claim_name);
+		dump_ref(out, "nodePublishSecretRef", v->csi_secret_name);
 		if (v->empty_dir) {
 			dump_string(out, "medium", v->empty_dir->medium);
 			dump_pointer(out, "sizeLimit", v->empty_dir->size_limit);
@@ -187,9 +203,21 @@ static void dump_mounts(struct buf *out, const struct container *c)
 		dump_string(out, "name", m->name);
 		dump_string(out, "mountPath", m->mount_path);
 		dump_string(out, "subPath", m->sub_path);
+		dump_string(out, "subPathExpr", m->sub_path_expr);
 		dump_bool(out, "readOnly", m->read_only);
 		dump_at(out, &m->at);
 		buf_adds(out, m->next ? "}" : "}]");
+	}
+}
+
+static void dump_spread(struct buf *out, const struct pod *pod)
+{
+	for (const struct spread_constraint *s = pod->spread_constraints; s; s = s->next) {
+		buf_adds(out, s == pod->spread_constraints ? " topologySpreadConstraints[{" : "{");
+		dump_string(out, "topologyKey", s->topology_key);
+		dump_string(out, "whenUnsatisfiable", s->when_unsatisfiable);
+		dump_at(out, &s->at);
+		buf_adds(out, s->next ? "}" : "}]");
 	}
 }
 
@@ -201,10 +229,8 @@ static void dump_env(struct buf *out, const struct container *c)
 		dump_string(out, "value", e->value);
 		if (e->value_from)
 			buf_adds(out, " valueFrom{}");
-		if (e->secret_name)
-			buf_adds(out, " secretKeyRef{");
-		dump_inner(out, "name", e->secret_name);
-		buf_adds(out, e->secret_name ? "}" : "");
+		dump_ref(out, "secretKeyRef", e->secret_name);
+		dump_ref(out, "configMapKeyRef", e->config_map_name);
 		dump_at(out, &e->at);
 		buf_adds(out, e->next ? "}" : "}]");
 	}
@@ -212,10 +238,8 @@ static void dump_env(struct buf *out, const struct container *c)
 	{
 		buf_adds(out, e == c->env_from ? " envFrom[{" : "{");
 		dump_string(out, "prefix", e->prefix);
-		if (e->secret_name)
-			buf_adds(out, " secretRef{");
-		dump_inner(out, "name", e->secret_name);
-		buf_adds(out, e->secret_name ? "}" : "");
+		dump_ref(out, "secretRef", e->secret_name);
+		dump_ref(out, "configMapRef", e->config_map_name);
 		dump_at(out, &e->at);
 		buf_adds(out, e->next ? "}" : "}]");
 	}
@@ -326,6 +350,9 @@ static void dump_pod(struct buf *out, const struct pod *pod)
 	dump_string(out, "dnsPolicy", pod->dns_policy);
 	dump_string(out, "priorityClassName", pod->priority_class_name);
 	dump_map(out, "nodeSelector", &pod->node_selector);
+	if (pod->has_pod_anti_affinity)
+		buf_adds(out, " podAntiAffinity{}");
+	dump_spread(out, pod);
 	dump_resources(out, pod->resources);
 	dump_dns(out, pod->dns_config);
 	dump_lists(out, pod);
@@ -409,11 +436,14 @@ static const struct view_type view = { "spec", view_and_dump };
 		{ at ".volumeMounts", A_LIST }, { at ".volumeMounts[0].name", A_STRING },          \
 		{ at ".volumeMounts[0].mountPath", A_STRING },                                     \
 		{ at ".volumeMounts[0].subPath", A_STRING },                                       \
+		{ at ".volumeMounts[0].subPathExpr", A_STRING },                                   \
 		{ at ".volumeMounts[0].readOnly", A_BOOL }, { at ".env", A_LIST },                 \
 		{ at ".env[0].value", A_STRING }, { at ".env[0].valueFrom", AN_OBJECT },           \
-		{ at ".env[0].valueFrom.secretKeyRef.name", A_STRING }, { at ".envFrom", A_LIST }, \
-		{ at ".envFrom[0].prefix", A_STRING },                                             \
-		{ at ".envFrom[0].secretRef.name", A_STRING }, { at ".resources", AN_OBJECT },     \
+		{ at ".env[0].valueFrom.secretKeyRef.name", A_STRING },                            \
+		{ at ".env[0].valueFrom.configMapKeyRef.name", A_STRING },                         \
+		{ at ".envFrom", A_LIST }, { at ".envFrom[0].prefix", A_STRING },                  \
+		{ at ".envFrom[0].secretRef.name", A_STRING },                                     \
+		{ at ".envFrom[0].configMapRef.name", A_STRING }, { at ".resources", AN_OBJECT },  \
 		{ at ".resources.limits", QUANTITIES },                                            \
 	{                                                                                          \
 		at ".resources.requests", QUANTITIES                                               \
@@ -454,6 +484,10 @@ static const struct field_case fields[] = {
 	{ "imagePullSecrets", A_LIST },
 	{ "imagePullSecrets[0].name", A_STRING },
 	{ "nodeSelector", A_MAP },
+	{ "affinity.podAntiAffinity", AN_OBJECT },
+	{ "topologySpreadConstraints", A_LIST },
+	{ "topologySpreadConstraints[0].topologyKey", A_STRING },
+	{ "topologySpreadConstraints[0].whenUnsatisfiable", A_STRING },
 	COMMON("securityContext"),
 	{ "securityContext.fsGroup", AN_OPTIONAL_INT },
 	{ "securityContext.supplementalGroups", INTS },
@@ -472,6 +506,12 @@ static const struct field_case fields[] = {
 	{ "volumes[0].image.reference", A_STRING },
 	{ "volumes[0].image.pullPolicy", A_STRING },
 	{ "volumes[0].flexVolume.driver", A_STRING },
+	{ "volumes[0].secret.secretName", A_STRING },
+	{ "volumes[0].configMap.name", A_STRING },
+	{ "volumes[0].persistentVolumeClaim.claimName", A_STRING },
+	{ "volumes[0].csi.nodePublishSecretRef.name", A_STRING },
+	{ "volumes[0].projected.sources[0].secret.name", A_STRING },
+	{ "volumes[0].projected.sources[0].configMap.name", A_STRING },
 	{ "volumes[0].emptyDir.medium", A_STRING },
 	{ "volumes[0].emptyDir.sizeLimit", A_QUANTITY },
 	{ "volumes[0].projected.sources", A_LIST },
