@@ -14,10 +14,11 @@ enum { ALLOWED, FORBIDDEN, DUPLICATES };
 static const struct param params_declared[] = {
 	[ALLOWED] = { "allowed", PARAM_STRINGS, .def = "[\"*\"]",
 		      .doc = "Globs of the names that may be set." },
-	[FORBIDDEN] = { "forbidden", PARAM_STRINGS,
-			.def = "[\"LD_AUDIT\", \"LD_PRELOAD\", \"BASH_ENV\"]",
+	[FORBIDDEN] = { "forbidden", PARAM_STRINGS, .def = "[\"LD_AUDIT\", \"BASH_ENV\"]",
 			.doc = "Globs of names that may not, even when allowed above; by default "
-			       "those that make programs run other code." },
+			       "those that make programs run other code and hardly anything "
+			       "else; LD_PRELOAD is one to add where images need no allocator "
+			       "of their own." },
 	[DUPLICATES] = { "duplicates", PARAM_BOOL, .def = "false",
 			 .doc = "Whether a name may be set twice; the last one holds." },
 };

@@ -35,8 +35,8 @@ static const struct param params_declared[] = {
 	[READ_ONLY] = { "readOnly", PARAM_STRINGS,
 			.def = "[\"/bin\", \"/boot\", \"/etc\", \"/lib\", \"/lib64\", \"/proc\", "
 			       "\"/sbin\", \"/sys\", \"/usr\", \"/var/lib/containerd\", "
-			       "\"/var/lib/docker\", \"/var/lib/kubelet\", \"/var/log\", "
-			       "\"/var/spool/cron\"]",
+			       "\"/var/lib/docker\", \"/var/lib/kubelet/config.yaml\", "
+			       "\"/var/lib/kubelet/kubeconfig\", \"/var/spool/cron\"]",
 			.doc = "Directories that the node runs from: mounts that hold or are in "
 			       "one must be readOnly." },
 };
