@@ -27,8 +27,7 @@ bool host_normalise(const char *host, char out[HOST_NAME_MAX_BYTES + 1])
 	return true;
 }
 
-/* The domain itself, or a name in it. */
-static bool in_domain(const char *host, const char *domain)
+bool host_in_domain(const char *host, const char *domain)
 {
 	size_t len = strlen(host), tail = strlen(domain);
 
@@ -40,17 +39,31 @@ static bool in_domain(const char *host, const char *domain)
 static bool in_any(const char *host, const char *const *domains, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (in_domain(host, domains[i]))
+		if (host_in_domain(host, domains[i]))
 			return true;
 	return false;
 }
 
 const char *host_fault(const char *host, const char *cluster_domain)
 {
-	static const char *const local[] = { "localhost", "localhost.localdomain", "localhost6",
-					     "ip6-localhost", "ip6-loopback" };
-	static const char *const metadata[] = { "metadata", "metadata.google.internal",
-						"metadata.goog", "instance-data",
+	/* The node's own names, and those that desktop clusters give it. */
+	static const char *const local[] = { "localhost",
+					     "localhost.localdomain",
+					     "localhost6",
+					     "ip6-localhost",
+					     "ip6-loopback",
+					     "host.docker.internal",
+					     "gateway.docker.internal",
+					     "host.containers.internal",
+					     "host.minikube.internal",
+					     "host.k3d.internal" };
+	static const char *const metadata[] = { "metadata",
+						"metadata.google.internal",
+						"metadata.goog",
+						"metadata.azure.internal",
+						"metadata.tencentyun.com",
+						"metadata.platformequinix.com",
+						"instance-data",
 						"instance-data.ec2.internal" };
 	/* The API server's own name in every spelling that the search path completes, and all other
 	 * Services. */
@@ -63,7 +76,7 @@ const char *host_fault(const char *host, const char *cluster_domain)
 		return "the local host";
 	if (in_any(host, metadata, ARRAY_LEN(metadata)))
 		return "a cloud metadata service";
-	if (in_any(host, inside, ARRAY_LEN(inside)) || in_domain(host, cluster_domain))
+	if (in_any(host, inside, ARRAY_LEN(inside)) || host_in_domain(host, cluster_domain))
 		return "a name inside the cluster";
 	return NULL;
 }

@@ -11,6 +11,10 @@
  * host name. */
 bool host_normalise(const char *host, char out[HOST_NAME_MAX_BYTES + 1]);
 
+/** host_in_domain() - whether @host is the domain itself or a name in it; both of host_normalise().
+ * No host is in the domain "". */
+bool host_in_domain(const char *host, const char *domain);
+
 /**
  * host_fault() - what is wrong with a host as the target of an alias
  * @host:	 of host_normalise(), name or address in any spelling
