@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* flags.c - one walk over the arguments for each flag that is asked for.
+/* command_line.c - one walk over the arguments for each flag that is asked for.
  *
  * Which flags take a value is known of those that are asked for alone. So an argument that looks
  * like a flag is taken for one, even where a program would take it for the value of the flag
  * before.
  */
-#include "policy/flags.h"
+#include "policy/command_line.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -88,7 +88,9 @@ static size_t flags_end(const struct container *c, size_t first)
 
 static bool given(const struct command_line *line, const char *name)
 {
-	return flag_last(line, name).value != NULL;
+	struct flag f = flag_last(line, name);
+
+	return f.len || f.unknown;
 }
 
 /* Return: false when the flags do not count at all. */
@@ -142,9 +144,12 @@ static const char *behind_name(const struct command_line *line, const char *text
 	return *text == '\0' || *text == '=' ? text : NULL;
 }
 
+/* Without quotes around; those within belong to items of a list. */
 static void set_value(const char *text, size_t len, const char **value, size_t *value_len)
 {
-	if (len >= 2 && (text[0] == '"' || text[0] == '\'') && text[len - 1] == text[0]) {
+	char quote = len >= 2 ? text[0] : '\0';
+
+	if ((quote == '"' || quote == '\'') && memchr(text + 1, quote, len - 1) == text + len - 1) {
 		text++;
 		len -= 2;
 	}
@@ -223,9 +228,14 @@ struct flag switch_last(const struct command_line *line, const char *name)
 	return last(line, name, true);
 }
 
-bool flag_is(const struct flag *f, const char *value)
+bool flag_equals(const struct flag *f, const char *value)
 {
 	return f->value && is_text(f->value, f->len, value);
+}
+
+bool flag_same(const struct flag *a, const struct flag *b)
+{
+	return a->len && a->len == b->len && memcmp(a->value, b->value, a->len) == 0;
 }
 
 bool flag_bool(const struct flag *f, bool *v)
@@ -234,7 +244,7 @@ bool flag_bool(const struct flag *f, bool *v)
 					     "0", "f", "F", "FALSE", "false", "False" };
 
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
-		if (flag_is(f, texts[i])) {
+		if (flag_equals(f, texts[i])) {
 			*v = i < ARRAY_LEN(texts) / 2;
 			return true;
 		}
@@ -255,6 +265,11 @@ bool flag_int(const struct flag *f, int64_t *v)
 		return false;
 	*v = minus ? -*v : *v;
 	return true;
+}
+
+bool flag_duration(const struct flag *f, int64_t *us)
+{
+	return f->value && duration_parse(f->value, f->len, us);
 }
 
 const char *flag_text(struct findings *out, const struct flag *f)
@@ -290,12 +305,28 @@ bool flag_has_item(const struct command_line *line, const char *name, const char
 	return false;
 }
 
+bool flag_item_in(const struct flag_item *item, const struct strings *list)
+{
+	for_each_string (s, *list)
+		if (is_text(item->value, item->len, s))
+			return true;
+	return false;
+}
+
+const char *flag_field(struct findings *out, const struct command_line *line, const struct flag *f)
+{
+	size_t in_command = line->container->command.count;
+
+	if (f->argument < in_command)
+		return finding_text(out, "command[%zu]", f->argument);
+	return finding_text(out, "args[%zu]", f->argument - in_command);
+}
+
 void flag_finding(struct findings *out, const struct command_line *line, const char *name,
 		  const struct flag *f, const struct says *says)
 {
 	const struct container *c = line->container;
 	struct says said = *says;
-	bool in_command = f->argument < c->command.count;
 
 	if (!f->value) {
 		said.value = finding_text(out, "no --%s", name);
@@ -307,10 +338,7 @@ void flag_finding(struct findings *out, const struct command_line *line, const c
 		said.value = finding_text(out, "%s", argument(c, f->argument));
 		if (!strchr(said.value, '='))
 			said.value = finding_text(out, "--%s=%.*s", name, (int)f->len, f->value);
-		finding_add(out, &c->at,
-			    finding_text(out, "%s[%zu]", in_command ? "command" : "args",
-					 f->argument - (in_command ? 0 : c->command.count)),
-			    &said);
+		finding_add(out, &c->at, flag_field(out, line, f), &said);
 	}
 }
 

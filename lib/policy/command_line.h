@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* flags.h - the command lines of the programs that a cluster is run by, as those programs read
- * them.
+/* command_line.h - the command lines of the programs that a cluster is run by, as those programs
+ * read them.
  *
  * They are told by the name of the program alone: kube-apiserver is what it is wherever it runs. A
  * flag may be --name=value, --name value or -name; the programs of Kubernetes take _ for -, and
  * etcd takes what it is not given from its environment. Quotes around a value do not count. What a
  * shell makes of a script is not known here.
  */
-#ifndef KUBEVET_POLICY_FLAGS_H
-#define KUBEVET_POLICY_FLAGS_H
+#ifndef KUBEVET_POLICY_COMMAND_LINE_H
+#define KUBEVET_POLICY_COMMAND_LINE_H
 
 #include "policy/policy.h"
 
@@ -66,12 +66,17 @@ bool flag_next(const struct command_line *line, const char *name, bool is_switch
 struct flag flag_last(const struct command_line *line, const char *name);
 struct flag switch_last(const struct command_line *line, const char *name);
 
-/** flag_is() - whether it is given and has exactly that value. */
-bool flag_is(const struct flag *f, const char *value);
+/** flag_equals() - whether it is given and has exactly that value. */
+bool flag_equals(const struct flag *f, const char *value);
 
-/** flag_bool(), flag_int() - the value as Go reads it. Return: false when it is no such thing. */
+/** flag_same() - whether both are given, with one value that is not empty. */
+bool flag_same(const struct flag *a, const struct flag *b);
+
+/** flag_bool(), flag_int(), flag_duration() - the value as Go reads it; a duration in microseconds.
+ * Return: false when it is no such thing. */
 bool flag_bool(const struct flag *f, bool *v);
 bool flag_int(const struct flag *f, int64_t *v);
+bool flag_duration(const struct flag *f, int64_t *us);
 
 /** flag_text() - the value, terminated, as long as the sink lives. */
 const char *flag_text(struct findings *out, const struct flag *f);
@@ -93,6 +98,12 @@ bool flag_item_next(const struct command_line *line, const char *name, struct fl
 
 /** flag_has_item() - whether the list holds exactly @value. */
 bool flag_has_item(const struct command_line *line, const char *name, const char *value);
+
+/** flag_item_in() - whether @list holds the item. */
+bool flag_item_in(const struct flag_item *item, const struct strings *list);
+
+/** flag_field() - where a flag that is given as an argument stands in its container: "args[3]" */
+const char *flag_field(struct findings *out, const struct command_line *line, const struct flag *f);
 
 /** flag_finding() - finding_add() where the flag stands, with all of the argument as the value; for
  * a flag that is not given, where it would stand. Values of an environment are not shown. */
