@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* apiserver_authorization.c - what the API server lets somebody do.
+ * Reads:   --authorization-mode of kube-apiserver
+ * Accepts: lists with Node and RBAC and without AlwaysAllow; --authorization-config, which says it
+ * in a file */
+#include "policy/command_line.h"
+#include "policy/says.h"
+
+#define MODE "authorization-mode"
+
+enum { REQUIRED, FORBIDDEN };
+
+static const struct param params_declared[] = {
+	[REQUIRED] = { "required", PARAM_STRINGS, .def = "[\"Node\", \"RBAC\"]",
+		       .doc = "Modes that must be in the list." },
+	[FORBIDDEN] = { "forbidden", PARAM_STRINGS, .def = "[\"AlwaysAllow\"]",
+			.doc = "Modes that may not be in the list." },
+};
+
+static void judge(const struct command_line *line, const struct params *params,
+		  struct findings *out)
+{
+	const struct strings *forbidden = param_strings(params, FORBIDDEN);
+	struct flag last = flag_last(line, MODE);
+
+	if (flag_last(line, "authorization-config").len)
+		return;
+	for_each_flag_item(item, line, MODE) if (flag_item_in(&item, forbidden))
+		flag_finding(out, line, MODE, &item.flag,
+			     &(struct says){ .want = says_none_of(out, forbidden) });
+	for_each_string (mode, *param_strings(params, REQUIRED))
+		if (!flag_has_item(line, MODE, mode))
+			flag_finding(out, line, MODE, &last,
+				     &(struct says){ .want = finding_text(out, "--" MODE " with %s",
+									  mode) });
+}
+
+static void check(const struct pod *pod, const struct params *params, struct findings *out)
+{
+	command_lines_check(pod, PROGRAM_APISERVER, params, out, judge);
+}
+
+const struct policy policy_controlplane_apiserver_authorization = {
+	.id = "apiserver-authorization",
+	.title = "kube-apiserver asks whether somebody may",
+	.why = "Without a mode the API server allows everything to everybody who is known; without "
+	       "Node, each kubelet may do what all may.",
+	.remedy = "Set --authorization-mode=Node,RBAC.",
+	.severity = SEVERITY_CRITICAL,
+	.good = EXAMPLE_POD "    command: [kube-apiserver, \"--authorization-mode=Node,RBAC\"]\n",
+	.bad = EXAMPLE_POD "    command: [kube-apiserver, --authorization-mode=AlwaysAllow]\n",
+	.maps = { CIS_APISERVER_ALWAYS_ALLOW, CIS_APISERVER_NODE_MODE, CIS_APISERVER_RBAC_MODE,
+		  NSA_CONTROL_PLANE },
+	POLICY_PARAMS(params_declared),
+	.check_pod = check,
+};
