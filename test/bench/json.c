@@ -4,7 +4,8 @@
  *
  *	json cjson FILE		cJSON as it comes, on malloc: parse and delete
  *	json parse FILE		the product's strict parse, on an arena
- *	json decide FILE	the whole decision: admission_handle()
+ *	json decide FILE [CONFIG]  the whole decision: admission_handle(); with the built-in
+ *configuration the body must be allowed, so that the path of allowed ones is what is measured
  *
  * One way a process, since cJSON's hooks are the process's.
  */
@@ -24,6 +25,7 @@ struct bench {
 	struct buf body, reply;
 	struct arena *arena;
 	const struct engine *engine;
+	bool any_verdict; /* the configuration may refuse the body */
 };
 
 static void run_cjson(struct bench *b)
@@ -56,7 +58,8 @@ static void run_decide(struct bench *b)
 	if (admission_handle(b->engine, NULL, b->arena, b->body.data, b->body.len, &b->reply,
 			     &record, &err) < 0)
 		die("admission_handle: %s", err.text);
-	if (record.judgement.verdict != VERDICT_ALLOW)
+	if (record.judgement.verdict == VERDICT_ERROR ||
+	    (!b->any_verdict && record.judgement.verdict != VERDICT_ALLOW))
 		die("the body is not admitted: %s", buf_str(&b->reply));
 	buf_clear(&b->reply);
 	arena_reset(b->arena);
@@ -87,10 +90,12 @@ static void measure(struct bench *b, void (*run)(struct bench *b))
 	       (double)(mem_calls() - calls) / (double)count);
 }
 
-static const struct engine *builtin_engine(struct arena *a)
+/* Of the file, or of the built-in configuration when @path is NULL. */
+static const struct engine *engine_of(struct arena *a, const char *path)
 {
 	const struct config_fault *faults = NULL;
-	const struct config *config = config_builtin(a, policies_all, &faults);
+	const struct config *config = path ? config_load(a, policies_all, path, &faults)
+					   : config_builtin(a, policies_all, &faults);
 	struct err err = { 0 };
 	const struct engine *engine = config ? engine_new(policies_all, config, &err) : NULL;
 
@@ -105,8 +110,8 @@ int main(int argc, char **argv)
 	struct arena *lasting; /* the configuration's */
 	struct err err;
 
-	if (argc != 3)
-		die("usage: json cjson|parse|decide FILE");
+	if (argc != 3 && argc != 4)
+		die("usage: json cjson|parse|decide FILE [CONFIG]");
 	body_read(&b.body, argv[2]);
 	if (strcmp(argv[1], "cjson") == 0) {
 		measure(&b, run_cjson);
@@ -117,7 +122,8 @@ int main(int argc, char **argv)
 	b.arena = arena_new(REVIEW_ARENA_MAX, &err);
 	if (!lasting || !b.arena)
 		die("out of memory");
-	b.engine = builtin_engine(lasting);
+	b.any_verdict = argc == 4;
+	b.engine = engine_of(lasting, argv[3]);
 	buf_init(&b.reply, REPLY_BYTES_MAX);
 	measure(&b, strcmp(argv[1], "parse") == 0 ? run_parse : run_decide);
 	return 0;
