@@ -4,6 +4,7 @@
 #include "policy/says.h"
 
 #include <inttypes.h>
+#include <time.h>
 
 #include "policy/wording.h"
 
@@ -17,6 +18,16 @@ const char *says_bool(struct opt_bool v)
 const char *says_int(struct findings *out, int64_t n)
 {
 	return finding_text(out, "%" PRId64, n);
+}
+
+const char *says_date(struct findings *out, int64_t unix_s)
+{
+	time_t seconds = (time_t)unix_s;
+	struct tm tm;
+
+	if (!gmtime_r(&seconds, &tm))
+		return says_int(out, unix_s);
+	return finding_text(out, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
 }
 
 static const char *one_of(struct findings *out, const struct names *names)
@@ -68,13 +79,25 @@ const char *says_ranges(struct findings *out, const struct range *ranges, size_t
 	return one_of(out, &names);
 }
 
+static void says_entry(struct findings *out, const struct meta *meta, const char *map,
+		       const char *key, const struct says *says)
+{
+	struct at list = { .up = &meta->at, .key = map };
+	struct at at = { .up = &list, .key = key };
+
+	finding_add(out, &at, NULL, says);
+}
+
 void says_annotation(struct findings *out, const struct meta *meta, const char *key,
 		     const struct says *says)
 {
-	struct at annotations = { .up = &meta->at, .key = "annotations" };
-	struct at at = { .up = &annotations, .key = key };
+	says_entry(out, meta, "annotations", key, says);
+}
 
-	finding_add(out, &at, NULL, says);
+void says_label(struct findings *out, const struct meta *meta, const char *key,
+		const struct says *says)
+{
+	says_entry(out, meta, "labels", key, says);
 }
 
 bool says_too_many(struct findings *out, const struct at *at, const char *field, size_t n, size_t m)

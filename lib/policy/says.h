@@ -13,6 +13,9 @@ const char *says_bool(struct opt_bool v);
 /** says_int() - a number as text. */
 const char *says_int(struct findings *out, int64_t n);
 
+/** says_date() - the day, in UTC, of seconds since 1970: "2026-01-31". */
+const char *says_date(struct findings *out, int64_t unix_s);
+
 /** says_one_of() - "one of a, b", "a" for a list of one, "nothing" for an empty one; for a want. */
 const char *says_one_of(struct findings *out, const struct strings *list);
 
@@ -25,6 +28,10 @@ const char *says_ranges(struct findings *out, const struct range *ranges, size_t
 /** says_annotation() - finding_add() on the annotation @key, whether it is there or not. */
 void says_annotation(struct findings *out, const struct meta *meta, const char *key,
 		     const struct says *says);
+
+/** says_label() - the same on a label. */
+void says_label(struct findings *out, const struct meta *meta, const char *key,
+		const struct says *says);
 
 /* Most comparisons that one check makes between two lists of the sender's. */
 #define PAIRS_MAX ((size_t)1000 * 1000)
