@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* persistent_volume_types.c - what persistent volumes are made of.
+ *
+ * Pods may mount a claim where they may not mount a directory of the node: a volume that is one is
+ * the way around.
+ *
+ * Reads:   the source, hostPath.path, local.path, the reclaim policy
+ * Accepts: sources that are allowed; directories of the node at or below the listed ones; reclaim
+ * policies that are allowed */
+#include "policy/path.h"
+#include "policy/policy.h"
+#include "policy/says.h"
+
+enum { FORBIDDEN, HOST_PATHS, LOCAL_PATHS, RECLAIM };
+
+static int check_absolute(const char *text, struct err *err)
+{
+	return *text == '/' ? 0 : err_set(err, ERR_INPUT, "\"%.100s\" is no absolute path", text);
+}
+
+static const struct param params_declared[] = {
+	[FORBIDDEN] = { "forbiddenTypes", PARAM_STRINGS, .def = "[]",
+			.choices = "hostPath local csi nfs iscsi fc awsElasticBlockStore azureDisk "
+				   "azureFile gcePersistentDisk cinder vsphereVolume cephfs rbd "
+				   "flexVolume flocker glusterfs photonPersistentDisk "
+				   "portworxVolume quobyte scaleIO storageos",
+			.doc = "Sources that no volume may have." },
+	[HOST_PATHS] = { "hostPathPrefixes", PARAM_STRINGS, .def = "[]", .check = check_absolute,
+			 .doc = "Directories of the node that a hostPath may be, with all below "
+				"them." },
+	[LOCAL_PATHS] = { "localPrefixes", PARAM_STRINGS, .def = "[\"/mnt\", \"/media\"]",
+			  .check = check_absolute,
+			  .doc = "The same for a local volume, where disks are mounted." },
+	[RECLAIM] = { "reclaimPolicies", PARAM_STRINGS, .def = "[\"Retain\", \"Delete\"]",
+		      .choices = "Retain Delete Recycle",
+		      .doc = "What may become of a volume without its claim; Recycle, which runs a "
+			     "pod that empties it, is no longer kept up." },
+};
+
+static const char *normal(struct findings *out, const char *path)
+{
+	const char *text = path_normalise(findings_arena(out), path);
+
+	if (!text)
+		findings_spoil(out);
+	return text;
+}
+
+static bool is_within(struct findings *out, const char *path, const struct strings *prefixes)
+{
+	const char *inner = normal(out, path);
+
+	for_each_string (prefix, *prefixes) {
+		const char *outer = normal(out, prefix);
+
+		if (inner && outer && *path == '/' && path_within(inner, outer))
+			return true;
+	}
+	return false;
+}
+
+static void judge_path(const struct persistent_volume *v, const char *field, const char *path,
+		       const struct strings *prefixes, struct findings *out)
+{
+	if (path && !is_within(out, path, prefixes))
+		finding(out, &v->at, field, .value = path,
+			.want = prefixes->count ? finding_text(out, "a path in %s",
+							       says_one_of(out, prefixes))
+						: "another kind of volume");
+}
+
+static void judge_source(const struct persistent_volume *v, enum persistent_source source,
+			 const struct params *params, struct findings *out)
+{
+	const char *name = persistent_source_name(source);
+
+	if (strings_have(param_strings(params, FORBIDDEN), name))
+		finding(out, &v->at, name, .value = "set", .want = "another kind of volume");
+	else if (source == PERSISTENT_HOST_PATH)
+		judge_path(v, "hostPath.path", v->host_path, param_strings(params, HOST_PATHS),
+			   out);
+	else if (source == PERSISTENT_LOCAL)
+		judge_path(v, "local.path", v->local_path, param_strings(params, LOCAL_PATHS), out);
+}
+
+static void check(const struct persistent_volume *v, const struct params *params,
+		  struct findings *out)
+{
+	const struct strings *reclaim = param_strings(params, RECLAIM);
+
+	if (v->meta->deletion_timestamp)
+		return;
+	for (int source = 0; source < PERSISTENT_SOURCE_COUNT; source++)
+		if (v->sources >> source & 1)
+			judge_source(v, (enum persistent_source)source, params, out);
+	/* The API server makes an absent one Retain. */
+	if (!strings_have(reclaim, *v->reclaim_policy ? v->reclaim_policy : "Retain"))
+		finding(out, &v->at, "persistentVolumeReclaimPolicy",
+			.value = *v->reclaim_policy ? v->reclaim_policy : NULL,
+			.want = says_one_of(out, reclaim));
+}
+
+const struct policy policy_cluster_persistent_volume_types = {
+	.id = "persistent-volume-types",
+	.title = "Persistent volumes are no directories of the node but listed ones",
+	.why = "Through a claim a pod mounts what it may not mount itself: a volume of the node's "
+	       "directories hands out the node.",
+	.remedy = "Use a CSI driver, or a local volume of a disk that is mounted for it.",
+	.severity = SEVERITY_HIGH,
+	.good = "spec:\n"
+		"  csi: {driver: ebs.csi.aws.com, volumeHandle: vol-1}\n",
+	.bad = "spec:\n"
+	       "  hostPath: {path: /var/lib/kubelet}\n",
+	.maps = { PSS_HOST_PATHS, CIS_HOST_PATHS, NSA_ENFORCEMENT, MITRE_ESCAPE },
+	POLICY_PARAMS(params_declared),
+	.check_persistent_volume = check,
+};
