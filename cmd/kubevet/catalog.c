@@ -98,7 +98,8 @@ bool policy_is_usual(const struct policy *policy)
 const struct kind *policy_example_kind(const struct policy *policy)
 {
 	for (const struct kind *kind = kinds_all(); kind->kind; kind++)
-		if (policy_reads(policy, kind))
+		if (policy_reads(policy, kind) &&
+		    (!policy->kind || strcmp(kind->kind, policy->kind) == 0))
 			return kind;
 	return NULL;
 }

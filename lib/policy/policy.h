@@ -66,7 +66,8 @@ struct policy {
 	/* Manifests without apiVersion, kind and name that the policy accepts and refuses with its
 	 * default parameters; a test judges them. */
 	const char *good, *bad;
-	const char *was; /* what both replace, for policies that judge updates alone; or NULL */
+	const char *kind; /* of both, where the first in kinds.c that it reads does not do */
+	const char *was;  /* what both replace, for policies that judge updates alone; or NULL */
 	enum reference maps[REFERENCES_MAX]; /* what it helps to meet; ends at REFERENCE_NONE */
 
 	const struct param *params; /* declared parameters, or NULL */

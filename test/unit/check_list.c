@@ -30,11 +30,12 @@ static struct engine *engine_of(const struct policy *policy, const char *params)
 	return engine;
 }
 
-/* The first kind that the policy reads: Pod, Service. */
+/* That of the examples, or the first that the policy reads: Pod, Service. */
 static const struct kind *kind_of(const struct policy *policy)
 {
 	for (const struct kind *kind = kinds_all(); kind->kind; kind++)
-		if (policy_reads(policy, kind))
+		if (policy_reads(policy, kind) &&
+		    (!policy->kind || strcmp(kind->kind, policy->kind) == 0))
 			return kind;
 	return NULL;
 }
