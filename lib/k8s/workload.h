@@ -4,10 +4,43 @@
 #ifndef KUBEVET_K8S_WORKLOAD_H
 #define KUBEVET_K8S_WORKLOAD_H
 
+#include "k8s/selector.h"
 #include "k8s/view.h"
+
+/* strategy of a Deployment, updateStrategy of a StatefulSet or DaemonSet. */
+struct rollout {
+	struct at at;
+	const char *type; /* "" when absent: RollingUpdate */
+	struct int_or_string max_unavailable, max_surge;
+};
+
+/* Of a Job, or of the jobs that a CronJob makes. */
+struct job_spec {
+	struct at at; /* "spec", "spec.jobTemplate.spec" */
+	struct opt_int backoff_limit, active_deadline_seconds, ttl_seconds_after_finished;
+	struct opt_int parallelism, completions;
+};
+
+struct cron_spec {
+	struct at at;				   /* "spec" */
+	const char *schedule, *concurrency_policy; /* "" when absent */
+	struct opt_int starting_deadline_seconds;
+	struct opt_int successful_jobs_history_limit, failed_jobs_history_limit;
+	bool suspend;
+	const struct job_spec *job; /* NULL without a template */
+};
 
 struct workload {
 	VIEW_HEAD(workload); /* at: the object */
+	struct opt_int replicas, min_ready_seconds;
+	const struct rollout *rollout;	 /* NULL when absent */
+	const struct selector *selector; /* NULL when absent */
+	struct map old_selector;	 /* of a ReplicationController, which has a map for it */
+	struct map template_labels;
+	/* The spec read as that of a Job and of a CronJob; NULL without a spec. What kind it is the
+	 * request says. */
+	const struct job_spec *job;
+	const struct cron_spec *cron;
 	const cJSON *node;
 };
 
