@@ -5,10 +5,27 @@
 
 #include "k8s/view.h"
 
-struct binding {
-	VIEW_HEAD(binding); /* at: the object */
-	const cJSON *node;
+/* Strings are "" when absent. */
+struct bound_subject {
+	struct at at;
+	const struct bound_subject *next;
+	const char *kind, *api_group, *name; /* "User", "Group" or "ServiceAccount" */
+	const char *ns; /* of a ServiceAccount; absent: the RoleBinding's own */
 };
+
+struct role_ref {
+	struct at at;
+	const char *kind, *api_group, *name;
+};
+
+struct binding {
+	VIEW_HEAD(binding);		 /* at: the object */
+	const struct role_ref *role_ref; /* NULL when absent */
+	const struct bound_subject *subjects;
+};
+
+#define for_each_subject(s, binding) \
+	for (const struct bound_subject *s = (binding)->subjects; s; s = s->next)
 
 /**
  * binding_view() - view of the whole object

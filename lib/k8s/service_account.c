@@ -4,8 +4,17 @@
 
 #include "k8s/decode.h"
 
+static const struct field secret_fields[] = {
+	F_STRING("name", struct account_secret, name),
+	F_STRING("namespace", struct account_secret, ns),
+};
+static const struct shape secret_shape = SHAPE_NAMED(struct account_secret, secret_fields);
+
 static const struct field service_account_fields[] = {
-	F_SELF(struct service_account, node),
+	F_OPT_BOOL("automountServiceAccountToken", struct service_account, automount_token),
+	F_LIST("secrets", struct service_account, secrets, struct account_secret, secret_shape),
+	F_LIST("imagePullSecrets", struct service_account, image_pull_secrets,
+	       struct account_secret, secret_shape),
 };
 static const struct shape service_account_shape =
 	SHAPE_AT(struct service_account, at, service_account_fields);

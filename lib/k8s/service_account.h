@@ -5,10 +5,21 @@
 
 #include "k8s/view.h"
 
+/* An object of the account's lists: a Secret. */
+struct account_secret {
+	struct at at;
+	const struct account_secret *next;
+	const char *name, *ns; /* "" when absent */
+};
+
 struct service_account {
 	VIEW_HEAD(service_account); /* at: the object */
-	const cJSON *node;
+	struct opt_bool automount_token;
+	const struct account_secret *secrets, *image_pull_secrets;
 };
+
+#define for_each_account_secret(s, list) \
+	for (const struct account_secret *s = (list); s; s = s->next)
 
 /**
  * service_account_view() - view of the whole object
