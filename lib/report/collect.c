@@ -194,6 +194,19 @@ static void add_rules(struct gathering *g)
 	count_dropped(g, g->judgement->findings);
 }
 
+/* Warnings of rules, which begin with the rule's name, are findings as well. */
+static bool is_of_rule(const struct judgement *j, const char *text)
+{
+	for (const struct rule_hit *hit = j->hits; hit; hit = hit->next) {
+		size_t len = strlen(hit->rule->name);
+
+		if (*text == '[' && strncmp(text + 1, hit->rule->name, len) == 0 &&
+		    text[len + 1] == ']')
+			return true;
+	}
+	return false;
+}
+
 /* What the standard says of a Namespace is about its labels, and comes as text. */
 static void add_labels(struct gathering *g)
 {
@@ -205,6 +218,8 @@ static void add_labels(struct gathering *g)
 	};
 
 	for (const struct cause *cause = j->causes; cause; cause = cause->next) {
+		if (!cause->reason || strcmp(cause->reason, "FieldValueInvalid") != 0)
+			continue;
 		f.effect = REPORT_DENY;
 		f.place = cause->field;
 		f.value = cause->message;
@@ -214,6 +229,8 @@ static void add_labels(struct gathering *g)
 	f.place = "metadata.labels";
 	f.effect = REPORT_WARN;
 	for (const struct line *line = j->warnings; line; line = line->next) {
+		if (is_of_rule(j, line->text))
+			continue;
 		f.value = line->text;
 		add(g, &f);
 	}
