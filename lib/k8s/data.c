@@ -9,7 +9,9 @@
 
 const struct datum *data_get(const struct data *data, const char *key)
 {
-	for_each_datum(d, *data) if (strcmp(d->key, key) == 0) return d;
+	for_each_datum (d, *data)
+		if (strcmp(d->key, key) == 0)
+			return d;
 	return NULL;
 }
 

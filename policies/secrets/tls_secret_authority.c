@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tls_secret_authority.c - the key of a CA is in no Secret.
+ * Reads:   tls.crt and tls.key of Secrets for TLS
+ * Accepts: certificates that sign no others; a CA's without its key */
+#include "policy/policy.h"
+#include "policy/tls_secret.h"
+
+enum { OPAQUE, ALLOWED };
+
+static const struct param params_declared[] = {
+	[OPAQUE] = TLS_SECRET_OPAQUE,
+	[ALLOWED] = { "allowedNames", PARAM_STRINGS, .def = "[]",
+		      .doc = "Globs of names of Secrets that may hold the key of a CA, for those "
+			     "of an issuer within the cluster." },
+};
+
+static bool signs_others(const struct certificate_facts *c)
+{
+	const struct x509_extensions *e = &c->extensions;
+
+	return e->is_ca || (e->has_key_usage && e->key_usage & KEY_USAGE_CERT_SIGN);
+}
+
+static void check(const struct secret *s, const struct params *params, struct findings *out)
+{
+	const struct datum *key = data_get(&s->data, TLS_SECRET_KEY);
+	const struct certificate_chain *chain;
+
+	if (!tls_secret_is(s, param_bool(params, OPAQUE)) || !key || key->len == 0 ||
+	    globs_match(param_strings(params, ALLOWED), s->meta->name))
+		return;
+	chain = tls_secret_chain(s, out);
+	if (chain && chain->first && signs_others(chain->first))
+		finding(out, &key->at, NULL,
+			.value = finding_text(out, "the key of a CA, %s",
+					      chain->first->subject.text),
+			.want = "the key of a certificate that signs no others");
+}
+
+const struct policy policy_secrets_tls_secret_authority = {
+	.id = "tls-secret-authority",
+	.title = "The key of a CA is in no Secret",
+	.why = "Whoever reads that Secret can issue certificates in the CA's name, and nobody "
+	       "notices.",
+	.remedy = "Keep the CA outside of the cluster, or name the Secrets of its own issuers in "
+		  "allowedNames.",
+	.severity = SEVERITY_HIGH,
+	.good = "type: kubernetes.io/tls\nstringData:\n  tls.crt: |\n" EXAMPLE_TLS_CERT
+		"  tls.key: the key of the certificate\n",
+	.bad = "type: kubernetes.io/tls\nstringData:\n  tls.crt: |\n"
+	       "    -----BEGIN CERTIFICATE-----\n"
+	       "    MIHtMIGgoAMCAQICAQcwBQYDK2VwMBUxEzARBgNVBAMMCmV4YW1wbGUgQ0EwIBcN\n"
+	       "    MjQwMTAxMDAwMDAwWhgPOTk5OTEyMzEyMzU5NTlaMBUxEzARBgNVBAMMCmV4YW1w\n"
+	       "    bGUgQ0EwKjAFBgMrZXADIQB5bGg/45L1Smk44vMC5OFqtkZtRPqM6BEk3P35QAJn\n"
+	       "    T6MTMBEwDwYDVR0TAQH/BAUwAwEB/zAFBgMrZXADQQDYCtSUEs8ztAayRro4qVqS\n"
+	       "    1HJBub2fcdzalxuV4wtptUPou9BqgDQJWLHaw8D3MPvDDl1uyzg6XJlv73UefM8H\n"
+	       "    -----END CERTIFICATE-----\n"
+	       "  tls.key: the key of the CA\n",
+	.maps = { NSA_SECRETS, MITRE_PRIVATE_KEYS },
+	POLICY_PARAMS(params_declared),
+	.check_secret = check,
+};
