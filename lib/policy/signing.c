@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* signing.c - facts of a certificate request. */
+#include "policy/signing.h"
+
+#include <string.h>
+
+bool signing_is_for(const struct certificate_request *csr, const char *signer)
+{
+	return strcmp(csr->signer_name, signer) == 0;
+}
+
+const struct request_facts *signing_request(const struct certificate_request *csr,
+					    struct findings *out)
+{
+	const struct request_facts *facts =
+		request_facts(findings_arena(out), csr->pem, csr->pem_len);
+
+	if (!facts)
+		findings_spoil(out);
+	else if (facts->fault)
+		finding(out, &csr->at, "request", .value = facts->fault,
+			.want = "one certificate request in PEM");
+	return facts && !facts->fault ? facts : NULL;
+}
+
+bool signing_asker(const struct certificate_request *csr, struct asker *out)
+{
+	const struct request *r = csr->request;
+
+	/* What the API server notes in the spec is the user who creates it. */
+	if (r->operation == OPERATION_CREATE && !r->offline)
+		*out = (struct asker){ r->username, &r->groups };
+	else
+		*out = (struct asker){ csr->username, &csr->groups };
+	return *out->username || !r->offline;
+}
