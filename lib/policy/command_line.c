@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/units.h"
+#include "policy/flag.h"
 #include "policy/says.h"
 
 static const char *const programs[PROGRAM_COUNT] = {
@@ -240,16 +241,14 @@ bool flag_same(const struct flag *a, const struct flag *b)
 
 bool flag_bool(const struct flag *f, bool *v)
 {
-	static const char *const texts[] = { "1", "t", "T", "TRUE",  "true",  "True",
-					     "0", "f", "F", "FALSE", "false", "False" };
+	char text[8];
 
-	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
-		if (flag_equals(f, texts[i])) {
-			*v = i < ARRAY_LEN(texts) / 2;
-			return true;
-		}
-	}
-	return false;
+	if (!f->value || f->len >= sizeof(text))
+		return false;
+	memcpy(text, f->value, f->len);
+	text[f->len] = '\0';
+	*v = flag_is(text, true);
+	return *v || flag_is(text, false);
 }
 
 bool flag_int(const struct flag *f, int64_t *v)

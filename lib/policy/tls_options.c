@@ -1,26 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tls_options.c - versions in the spellings of Kubernetes and of etcd. */
+/* tls_options.c - the two flags that all of these servers have. */
 #include "policy/tls_options.h"
 
-#include <string.h>
-
-/* 10 for 1.0; -1 for what is no version. */
-static int version_number(const char *text)
-{
-	static const char *const names[][2] = { { "VersionTLS10", "TLS1.0" },
-						{ "VersionTLS11", "TLS1.1" },
-						{ "VersionTLS12", "TLS1.2" },
-						{ "VersionTLS13", "TLS1.3" } };
-
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (strcmp(text, names[i][0]) == 0 || strcmp(text, names[i][1]) == 0)
-			return 10 + (int)i;
-	return -1;
-}
+#include "policy/tls_version.h"
 
 bool tls_version_is_old(const char *text, const char *least)
 {
-	return version_number(text) < version_number(least);
+	return tls_version(text) < tls_version(least);
 }
 
 void tls_flags_judge(const struct command_line *line, const char *version, const char *least,

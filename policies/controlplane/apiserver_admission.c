@@ -56,12 +56,10 @@ static bool is_default(const char *plugin)
 	return false;
 }
 
-static void judge_required(const struct command_line *line, const char *plugin,
-			   struct findings *out)
+/* Return: whether it is on, or a finding says who turned it off. */
+static bool is_settled(const struct command_line *line, const char *plugin, bool whole,
+		       struct findings *out)
 {
-	bool whole = flag_last(line, CONTROL).len;
-	const char *name = whole ? CONTROL : ENABLE;
-	struct flag last = flag_last(line, name);
 	bool is_off = false;
 
 	for_each_flag_item(item, line, DISABLE)
@@ -72,10 +70,26 @@ static void judge_required(const struct command_line *line, const char *plugin,
 		flag_finding(out, line, DISABLE, &item.flag,
 			     &(struct says){ .want = finding_text(out, "%s left on", plugin) });
 	}
-	if (is_off || flag_has_item(line, name, plugin) || (!whole && is_default(plugin)))
-		return;
-	flag_finding(out, line, name, &last,
-		     &(struct says){ .want = finding_text(out, "--%s with %s", name, plugin) });
+	return is_off || flag_has_item(line, whole ? CONTROL : ENABLE, plugin) ||
+	       (!whole && is_default(plugin));
+}
+
+static void judge_required(const struct command_line *line, const struct strings *required,
+			   struct findings *out)
+{
+	bool whole = flag_last(line, CONTROL).len;
+	const char *name = whole ? CONTROL : ENABLE;
+	struct flag last = flag_last(line, name);
+	struct names missing = { 0 };
+
+	for_each_string (plugin, *required)
+		if (!is_settled(line, plugin, whole, out))
+			names_add(out, &missing, plugin);
+	if (missing.count)
+		flag_finding(
+			out, line, name, &last,
+			&(struct says){ .want = finding_text(out, "--%s with %s", name,
+							     names_join(out, &missing, ", ")) });
 }
 
 static void judge_forbidden(const struct command_line *line, const char *name,
@@ -91,8 +105,7 @@ static void judge(const struct command_line *line, const struct params *params,
 {
 	judge_forbidden(line, ENABLE, param_strings(params, FORBIDDEN), out);
 	judge_forbidden(line, CONTROL, param_strings(params, FORBIDDEN), out);
-	for_each_string (plugin, *param_strings(params, REQUIRED))
-		judge_required(line, plugin, out);
+	judge_required(line, param_strings(params, REQUIRED), out);
 }
 
 static void check(const struct pod *pod, const struct params *params, struct findings *out)

@@ -22,6 +22,7 @@ static void judge(const struct command_line *line, const struct params *params,
 {
 	const struct strings *forbidden = param_strings(params, FORBIDDEN);
 	struct flag last = flag_last(line, MODE);
+	struct names missing = { 0 };
 
 	if (flag_last(line, "authorization-config").len)
 		return;
@@ -30,9 +31,12 @@ static void judge(const struct command_line *line, const struct params *params,
 			     &(struct says){ .want = says_none_of(out, forbidden) });
 	for_each_string (mode, *param_strings(params, REQUIRED))
 		if (!flag_has_item(line, MODE, mode))
-			flag_finding(out, line, MODE, &last,
-				     &(struct says){ .want = finding_text(out, "--" MODE " with %s",
-									  mode) });
+			names_add(out, &missing, mode);
+	if (missing.count)
+		flag_finding(
+			out, line, MODE, &last,
+			&(struct says){ .want = finding_text(out, "--" MODE " with %s",
+							     names_join(out, &missing, " and ")) });
 }
 
 static void check(const struct pod *pod, const struct params *params, struct findings *out)

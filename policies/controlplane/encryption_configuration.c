@@ -93,13 +93,13 @@ static void check_key(const struct encryption_provider *p, const struct params *
 	if (!secret.is_key)
 		finding(out, &key->at, "secret", .value = "no key in base64",
 			.want = "random bytes in base64");
+	else if (secret.guessable)
+		finding(out, &key->at, "secret", .value = "a key of text or of one byte",
+			.want = "random bytes");
 	else if ((int64_t)secret.bits < min)
 		finding(out, &key->at, "secret",
 			.value = finding_text(out, "a key of %zu bits", secret.bits),
 			.want = finding_text(out, "at least %lld bits", (long long)min));
-	else if (secret.guessable)
-		finding(out, &key->at, "secret", .value = "a key of text or of one byte",
-			.want = "random bytes");
 }
 
 static void check_provider(const struct encryption_provider *p, const struct params *params,
