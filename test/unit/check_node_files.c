@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* check_node_files.c - views of the files of a control plane's nodes: kubelet and encryption
+ * configurations. */
+#include "k8s/encryption.h"
+#include "k8s/kubelet.h"
+
+#include "base/mem.h"
+#include "fields.h"
+
+static void dump_authentication(struct buf *out, const struct kubelet *k)
+{
+	buf_adds(out, " authentication{ anonymous{");
+	dump_opt_bool(out, "enabled", k->anonymous);
+	buf_adds(out, "} webhook{");
+	dump_opt_bool(out, "enabled", k->webhook);
+	buf_adds(out, "} x509{");
+	dump_string(out, "clientCAFile", k->client_ca_file);
+	buf_adds(out, "}} authorization{");
+	dump_string(out, "mode", k->authorization_mode);
+	buf_adds(out, "}");
+}
+
+static void dump_kubelet(struct buf *out, const struct kubelet *k)
+{
+	if (k->anonymous.set || k->webhook.set || *k->client_ca_file || *k->authorization_mode)
+		dump_authentication(out, k);
+	dump_int(out, "readOnlyPort", k->read_only_port);
+	dump_opt_bool(out, "protectKernelDefaults", k->protect_kernel_defaults);
+	dump_opt_bool(out, "makeIPTablesUtilChains", k->make_iptables_util_chains);
+	dump_opt_bool(out, "seccompDefault", k->seccomp_default);
+	dump_opt_bool(out, "enableProfilingHandler", k->enable_profiling_handler);
+	dump_opt_bool(out, "enableDebugFlagsHandler", k->enable_debug_flags_handler);
+	dump_opt_int(out, "eventRecordQPS", k->event_record_qps);
+	dump_opt_int(out, "podPidsLimit", k->pod_pids_limit);
+	dump_bool(out, "rotateCertificates", k->rotate_certificates);
+	dump_bool(out, "serverTLSBootstrap", k->server_tls_bootstrap);
+	dump_string(out, "tlsCertFile", k->tls_cert_file);
+	dump_string(out, "tlsPrivateKeyFile", k->tls_private_key_file);
+	dump_string(out, "tlsMinVersion", k->tls_min_version);
+	dump_strings(out, "tlsCipherSuites", &k->tls_cipher_suites);
+	dump_string(out, "streamingConnectionIdleTimeout", k->streaming_connection_idle_timeout);
+	dump_string(out, "staticPodURL", k->static_pod_url);
+	if (k->feature_gates)
+		buf_adds(out, " featureGates{}");
+}
+
+static int view_kubelet(const cJSON *node, struct buf *out, struct err *err)
+{
+	const struct kubelet *k = kubelet_view(test_arena(), node, err);
+
+	if (!k)
+		return -1;
+	ck_assert_ptr_eq(k->node, node);
+	dump_kubelet(out, k);
+	return 0;
+}
+
+static void dump_keys(struct buf *out, const char *name, const struct encryption_keys *keys)
+{
+	if (!keys)
+		return;
+	buf_addf(out, " %s{", name);
+	if (keys->keys)
+		buf_adds(out, " keys[");
+	for (const struct encryption_key *key = keys->keys; key; key = key->next) {
+		buf_adds(out, "{");
+		dump_string(out, "name", key->name);
+		dump_string(out, "secret", key->secret);
+		buf_addf(out, " at=%s}", at_print(test_arena(), &key->at, NULL));
+	}
+	buf_adds(out, keys->keys ? "]}" : "}");
+}
+
+static void dump_provider(struct buf *out, const struct encryption_provider *p)
+{
+	buf_adds(out, "{");
+	dump_keys(out, "aesgcm", p->aesgcm);
+	dump_keys(out, "aescbc", p->aescbc);
+	dump_keys(out, "secretbox", p->secretbox);
+	if (p->kms) {
+		buf_adds(out, " kms{");
+		dump_string(out, "apiVersion", p->kms->api_version);
+		dump_string(out, "name", p->kms->name);
+		dump_string(out, "endpoint", p->kms->endpoint);
+		buf_adds(out, "}");
+	}
+	if (p->identity)
+		buf_adds(out, " identity{}");
+	buf_addf(out, " at=%s}", at_print(test_arena(), &p->at, NULL));
+}
+
+static void dump_encryption(struct buf *out, const struct encryption *e)
+{
+	for_each_encryption_rule(rule, e)
+	{
+		buf_addf(out, "%s{", rule == e->rules ? " resources[" : "");
+		dump_strings(out, "resources", &rule->resources);
+		if (rule->providers)
+			buf_adds(out, " providers[");
+		for (const struct encryption_provider *p = rule->providers; p; p = p->next)
+			dump_provider(out, p);
+		buf_adds(out, rule->providers ? "]}" : "}");
+	}
+	if (e->rules)
+		buf_adds(out, "]");
+}
+
+static int view_encryption(const cJSON *node, struct buf *out, struct err *err)
+{
+	const struct encryption *e = encryption_view(test_arena(), node, err);
+
+	if (!e)
+		return -1;
+	ck_assert_ptr_eq(e->node, node);
+	dump_encryption(out, e);
+	return 0;
+}
+
+enum { KUBELET, ENCRYPTION };
+
+static const struct view_type views[] = {
+	[KUBELET] = { "", view_kubelet },
+	[ENCRYPTION] = { "", view_encryption },
+};
+
+static const struct {
+	int view;
+	struct field_case field;
+} fields[] = {
+	{ KUBELET, { "authentication.anonymous.enabled", A_TRISTATE } },
+	{ KUBELET, { "authentication.webhook.enabled", A_TRISTATE } },
+	{ KUBELET, { "authentication.x509.clientCAFile", A_STRING } },
+	{ KUBELET, { "authorization.mode", A_STRING } },
+	{ KUBELET, { "readOnlyPort", AN_INT32 } },
+	{ KUBELET, { "protectKernelDefaults", A_TRISTATE } },
+	{ KUBELET, { "makeIPTablesUtilChains", A_TRISTATE } },
+	{ KUBELET, { "seccompDefault", A_TRISTATE } },
+	{ KUBELET, { "enableProfilingHandler", A_TRISTATE } },
+	{ KUBELET, { "enableDebugFlagsHandler", A_TRISTATE } },
+	{ KUBELET, { "eventRecordQPS", AN_OPTIONAL_INT } },
+	{ KUBELET, { "podPidsLimit", AN_OPTIONAL_INT } },
+	{ KUBELET, { "rotateCertificates", A_BOOL } },
+	{ KUBELET, { "serverTLSBootstrap", A_BOOL } },
+	{ KUBELET, { "tlsCertFile", A_STRING } },
+	{ KUBELET, { "tlsPrivateKeyFile", A_STRING } },
+	{ KUBELET, { "tlsMinVersion", A_STRING } },
+	{ KUBELET, { "tlsCipherSuites", STRINGS } },
+	{ KUBELET, { "streamingConnectionIdleTimeout", A_STRING } },
+	{ KUBELET, { "staticPodURL", A_STRING } },
+	{ KUBELET, { "featureGates", AN_OBJECT } },
+	{ ENCRYPTION, { "resources", A_LIST } },
+	{ ENCRYPTION, { "resources[0].providers", A_LIST } },
+	{ ENCRYPTION, { "resources[0].providers[0].aesgcm", AN_OBJECT } },
+	{ ENCRYPTION, { "resources[0].providers[0].aescbc", AN_OBJECT } },
+	{ ENCRYPTION, { "resources[0].providers[0].secretbox", AN_OBJECT } },
+	{ ENCRYPTION, { "resources[0].providers[0].secretbox.keys", A_LIST } },
+	{ ENCRYPTION, { "resources[0].providers[0].aescbc.keys[0].secret", A_STRING } },
+	{ ENCRYPTION, { "resources[0].providers[0].kms", AN_OBJECT } },
+	{ ENCRYPTION, { "resources[0].providers[0].kms.apiVersion", A_STRING } },
+	{ ENCRYPTION, { "resources[0].providers[0].kms.name", A_STRING } },
+	{ ENCRYPTION, { "resources[0].providers[0].kms.endpoint", A_STRING } },
+	{ ENCRYPTION, { "resources[0].providers[0].identity", AN_OBJECT } },
+};
+
+START_TEST(each_field)
+{
+	check_field(&views[fields[_i].view], &fields[_i].field);
+}
+END_TEST
+
+#define FULL_KUBELET                                                                             \
+	"{'kind':'KubeletConfiguration','authentication':{'anonymous':{'enabled':true},'x509':{" \
+	"'clientCAFile':'/ca'}},'authorization':{'mode':'Webhook'},'podPidsLimit':-1,"           \
+	"'tlsCipherSuites':['a',null],'featureGates':{'A':true}}"
+
+#define FULL_KUBELET_DUMP                                                                  \
+	" authentication{ anonymous{ enabled=true} webhook{} x509{ clientCAFile=\"/ca\"}}" \
+	" authorization{ mode=\"Webhook\"} podPidsLimit=-1 tlsCipherSuites=[\"a\",\"\"]"   \
+	" featureGates{}"
+
+#define FULL_ENCRYPTION                                                                      \
+	"{'resources':[{'resources':['secrets'],'providers':[{'secretbox':{'keys':[{'name':" \
+	"'k','secret':'s'},null]}},{'kms':{'name':'v','timeout':'3s'}},{'identity':{}}]},{}]}"
+
+#define FULL_ENCRYPTION_DUMP                                                                \
+	" resources[{ resources=[\"secrets\"] providers[{ secretbox{ keys[{ name=\"k\""     \
+	" secret=\"s\" at=resources[0].providers[0].secretbox.keys[name=\"k\"]}"            \
+	"{ at=resources[0].providers[0].secretbox.keys[1]}]} at=resources[0].providers[0]}" \
+	"{ kms{ name=\"v\"} at=resources[0].providers[1]}"                                  \
+	"{ identity{} at=resources[0].providers[2]}]}{}]"
+
+static const struct {
+	const char *name;
+	int view;
+	const char *json, *want;
+} cases[] = {
+	{ "empty kubelet", KUBELET, "{}", "" },
+	{ "null kubelet", KUBELET, "null", "" },
+	{ "no authentication", KUBELET, "{'authentication':null,'authorization':{}}", "" },
+	{ "authentication of nothing", KUBELET, "{'authentication':{'x509':null}}", "" },
+	{ "authentication of a wrong type", KUBELET, "{'authentication':[]}",
+	  "authentication: want an object, got an array" },
+	{ "a wrong type below", KUBELET, "{'authentication':{'x509':'/ca'}}",
+	  "authentication.x509: want an object, got a string" },
+	{ "full kubelet", KUBELET, FULL_KUBELET, FULL_KUBELET_DUMP },
+	{ "kubelet of a wrong type", KUBELET, "[]", "object: want an object, got an array" },
+	{ "empty encryption", ENCRYPTION, "{}", "" },
+	{ "null encryption", ENCRYPTION, "null", "" },
+	{ "resources of a wrong type", ENCRYPTION, "{'resources':[{'resources':['x',1]}]}",
+	  "resources[0].resources[1]: want a string, got a number" },
+	{ "full encryption", ENCRYPTION, FULL_ENCRYPTION, FULL_ENCRYPTION_DUMP },
+};
+
+START_TEST(each_case)
+{
+	const char *got = dump_around(&views[cases[_i].view], "", cases[_i].json);
+
+	ck_assert_msg(same(got, cases[_i].want), "%s: got %s", cases[_i].name, got);
+}
+END_TEST
+
+static const struct {
+	int view;
+	const char *json, *dump;
+} full[] = {
+	{ KUBELET, FULL_KUBELET, FULL_KUBELET_DUMP },
+	{ ENCRYPTION, FULL_ENCRYPTION, FULL_ENCRYPTION_DUMP },
+};
+
+START_TEST(each_allocation_fails)
+{
+	const cJSON *object = parse(full[_i].json);
+	const void *it = NULL;
+	SCOPED(scoped_buf) struct buf out;
+	struct err err = { 0 };
+	long n;
+
+	for (n = 0; !it && n < 1000; n++) {
+		err = (struct err){ 0 };
+		mem_fail_at(n);
+		it = full[_i].view == KUBELET
+			     ? (const void *)kubelet_view(test_arena(), object, &err)
+			     : (const void *)encryption_view(test_arena(), object, &err);
+		mem_fail_at(-1);
+		ck_assert_int_eq(err.code, it ? ERR_NONE : ERR_MEMORY);
+	}
+	ck_assert_int_gt(n, 3);
+	buf_init(&out, 10000);
+	ck_assert_int_eq(views[full[_i].view].dump(object, &out, &err), 0);
+	ck_assert_str_eq(buf_str(&out), full[_i].dump);
+}
+END_TEST
+
+int main(void)
+{
+	return run_tables("node files",
+			  (const struct table[]){
+				  { "fields", each_field, ARRAY_LEN(fields) },
+				  { "cases", each_case, ARRAY_LEN(cases) },
+				  { "memory", each_allocation_fails, ARRAY_LEN(full) },
+				  { 0 },
+			  });
+}
