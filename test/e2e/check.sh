@@ -159,6 +159,27 @@ baselines() {
 	row 'no folder for it' 2 'No such file' check --baseline "$dir/none/base" many.yaml
 }
 
+# A control plane as kubeadm makes it, with the gaps that it leaves.
+control_plane() {
+	local plane=../control-plane
+	row 'static pods' 1 '7 denials in 3 objects' check --config $plane/config.yaml $plane/manifests
+	row 'of a flag that is not there' 1 'deny  13:5 apiserver-audit (medium)' check --config $plane/config.yaml $plane/manifests
+	row 'of one that is' 1 'deny  17:7 apiserver-authorization' sh \
+		"sed s/Node,RBAC/AlwaysAllow/ $plane/manifests/kube-apiserver.yaml | check --config $plane/config.yaml -"
+	row 'etcd is good' 0 '0 denials' check --config $plane/config.yaml $plane/manifests/etcd.yaml
+	row 'etcd of an application' 0 '0 denials' sh "sed 's/kube-system/shop/; s/https:/http:/' $plane/manifests/etcd.yaml |
+		check --config $plane/config.yaml -"
+	row 'kubelet' 1 'KubeletConfiguration (no name)' check --config $plane/config.yaml $plane/kubelet.yaml
+	row 'kubelet: no limit of processes' 1 '1 denial in 1 object' check --config $plane/config.yaml $plane/kubelet.yaml
+	row 'kubelet: line and column' 1 'deny  4:5 kubelet-authentication (critical)' sh \
+		"sed '0,/enabled: false/s//enabled: true/' $plane/kubelet.yaml | check --config $plane/config.yaml -"
+	row 'kubelet of a wrong shape' 2 'authentication.anonymous.enabled: want a boolean, got a string' sh \
+		"sed '0,/enabled: false/s//enabled: \"no\"/' $plane/kubelet.yaml | check --config $plane/config.yaml -"
+	row 'encryption' 1 'deny  10:9 encryption-configuration (high)' check --config $plane/config.yaml $plane/encryption.yaml
+	row 'encryption: no key is shown' 0 '' sh "! check --config $plane/config.yaml -o json $plane/encryption.yaml | grep dGhpcyBp"
+	row 'no other objects' 0 '0 denials' check --config $plane/config.yaml good.yaml
+}
+
 # 200 files, so that threads run ahead of each other.
 threads() {
 	local i
@@ -177,6 +198,7 @@ statuses
 findings
 formats
 baselines
+control_plane
 threads
 printf '%d failed\n' "$failures"
 [ "$failures" -eq 0 ]
