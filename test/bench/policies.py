@@ -50,13 +50,20 @@ def main():
         figures = {(name, count): [] for name in names for count in runs}
         for _ in range(options.rounds):
             for name, count in figures:
-                command = [options.build / "test/bench/bench_json", "decide", work / f"{name}.json", runs[count]]
+                command = [
+                    options.build / "test/bench/bench_json",
+                    "decide",
+                    work / f"{name}.json",
+                    runs[count],
+                ]
                 figures[name, count].append(json.loads(subprocess.check_output(command))["us"])
     print(f"{len(ordered)} policies, {len(readers)} of them look at pods.\n")
     print("| body | " + " | ".join(f"{count} on" for count in runs) + " |")
     print("|---|" + "---|" * len(runs))
     for name in names:
-        print(f"| {name} | " + " | ".join(f"{statistics.median(figures[name, c]):.1f} µs" for c in runs) + " |")
+        print(
+            f"| {name} | " + " | ".join(f"{statistics.median(figures[name, c]):.1f} µs" for c in runs) + " |"
+        )
 
 
 if __name__ == "__main__":

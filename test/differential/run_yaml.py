@@ -21,7 +21,6 @@ HERE = pathlib.Path(__file__).resolve().parent
 SHARED = HERE.parent.parent.parent / "shared/data/manifests.tar.zst"
 
 
-
 def skip(why):
     print(f"skipped: {why}")
     sys.exit(77)
@@ -43,12 +42,16 @@ def unpack(into):
 
 
 def find(folders):
-    return sorted(str(p) for folder in folders for p in pathlib.Path(folder).rglob("*") if p.suffix in (".yaml", ".yml"))
+    return sorted(
+        str(p) for folder in folders for p in pathlib.Path(folder).rglob("*") if p.suffix in (".yaml", ".yml")
+    )
 
 
 def read(program, paths):
     """Path to what the program read of it: ("document", tree) or ("error", text); documents that are null left out."""
-    out = subprocess.run([program], input="\n".join(paths) + "\n", capture_output=True, text=True, check=True).stdout
+    out = subprocess.run(
+        [program], input="\n".join(paths) + "\n", capture_output=True, text=True, check=True
+    ).stdout
     files, current = {}, None
     for line in out.splitlines():
         ((key, value),) = json.loads(line).items()
@@ -98,7 +101,9 @@ def compare(ours, theirs):
             elif a[0] == b[0]:
                 lines.append(f"{path} document {number}{first_difference(a[1], b[1])}")
             else:
-                lines.append(f"{path} document {number}: {a[0]} {str(a[1])[:120]} and {b[0]} {str(b[1])[:120]}")
+                lines.append(
+                    f"{path} document {number}: {a[0]} {str(a[1])[:120]} and {b[0]} {str(b[1])[:120]}"
+                )
     return counts, lines
 
 
@@ -109,7 +114,11 @@ def main():
         build(reference)
         paths = find(folders or [unpack(work)])
         counts, lines = compare(read(documents, paths), read(reference, paths))
-    print(f"{len(paths)} files, " + ", ".join(f"{n} {what}" for what, n in counts.items()) + f", {len(lines)} differ")
+    print(
+        f"{len(paths)} files, "
+        + ", ".join(f"{n} {what}" for what, n in counts.items())
+        + f", {len(lines)} differ"
+    )
     print("\n".join(lines))
     sys.exit(1 if lines or not counts["equal"] else 0)
 
