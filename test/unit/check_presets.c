@@ -144,7 +144,7 @@ static const struct {
 	  "preset: default\nrules:\n- {policy: host-paths, name: runtime-sockets, mode: off}",
 	  "runtime-sockets", "off - default 3" },
 	{ "not by the policy's", "preset: default\nrules:\n- {policy: host-paths, mode: off}",
-	  "runtime-sockets", "audit default - 1" },
+	  "runtime-sockets", "warn default - 1" },
 	{ "no rules at all", "preset: pod-security", "service-type", NULL },
 };
 
@@ -194,7 +194,7 @@ START_TEST(exempt)
 {
 	const struct config *config = good("preset: hardened\n"
 					   "podSecurity: {exemptions: {namespaces: [storage]}}\n");
-	const struct rule *of_pods = rule_of(config, "privileged-containers");
+	const struct rule *of_pods = rule_of(config, "read-only-root-filesystem");
 	const struct rule *other = rule_of(config, "service-type");
 
 	ck_assert(of_pods && other);
