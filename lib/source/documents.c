@@ -275,8 +275,7 @@ static int cut_rest(struct documents *d, struct err *err)
 	return 0;
 }
 
-/* Moves "LINE:COLUMN: " out of the text. */
-static void split_place(struct err *err, struct text_place *place)
+void documents_split_place(struct err *err, struct text_place *place)
 {
 	unsigned long line, column;
 	char *end = err->text;
@@ -295,7 +294,7 @@ static int fault(struct documents *d, struct document *out, struct err *err)
 {
 	out->number = ++d->number;
 	out->place = (struct text_place){ 0 };
-	split_place(err, &out->place);
+	documents_split_place(err, &out->place);
 	return -1;
 }
 
@@ -420,5 +419,42 @@ int documents_next(struct documents *d, struct document *out, struct err *err)
 		if (result != 2)
 			return result;
 	}
+	return 0;
+}
+
+int documents_opening(struct documents *d, bool (*is_it)(const char *line, size_t len))
+{
+	struct err ignored;
+	size_t at = 0;
+
+	for (;;) {
+		ssize_t end = find_line_end(d, at, &ignored);
+		const char *line = begin(d) + at;
+		size_t len;
+
+		if (end < 0 || (size_t)end == at)
+			return 0;
+		len = (size_t)end - at;
+		at = (size_t)end;
+		while (len && strchr(" \t\r\n", line[len - 1]) && line[len - 1])
+			len--;
+		while (len && (*line == ' ' || *line == '\t')) {
+			line++;
+			len--;
+		}
+		if (len && (*line != '#' || is_it(line, len)))
+			return is_it(line, len);
+	}
+}
+
+int documents_rest(struct documents *d, const char **text, size_t *len, struct document *out,
+		   struct err *err)
+{
+	if (cut_rest(d, err) < 0)
+		return fatal(d, out);
+	*text = begin(d);
+	*len = left(d);
+	*out = (struct document){ .number = ++d->number, .place = d->place };
+	d->ended = true;
 	return 0;
 }

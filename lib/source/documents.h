@@ -39,6 +39,30 @@ MUST_CHECK struct documents *documents_open(const char *path, const struct json_
  */
 MUST_CHECK int documents_next(struct documents *d, struct document *out, struct err *err);
 
+/**
+ * documents_opening() - ask about the first line of the text that is neither blank nor a comment;
+ * nothing is taken
+ * @is_it: about a line without its break; also asked about "#include", a comment to YAML alone
+ *
+ * Return: its answer as 1 or 0; 0 without such a line and when reading fails, which the next call
+ * reports.
+ */
+int documents_opening(struct documents *d, bool (*is_it)(const char *line, size_t len));
+
+/**
+ * documents_rest() - all that is left of the text, as one document
+ * @text, @len: until documents_close(); ends in NUL
+ * @out:	number and place; no root
+ *
+ * Return: 0, or -1 as documents_next().
+ */
+MUST_CHECK int documents_rest(struct documents *d, const char **text, size_t *len,
+			      struct document *out, struct err *err);
+
+/** documents_split_place() - move "LINE:COLUMN: " out of an error's text; without one, @place
+ * stays. */
+void documents_split_place(struct err *err, struct text_place *place);
+
 /** documents_close() - NULL is fine. */
 void documents_close(struct documents *d);
 

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "k8s/apparmor_text.h"
+#include "source/profile.h"
 
 #define LISTS_DEEP 8
 #define ARENA_MAX  ((size_t)512 * 1024 * 1024)
@@ -26,6 +28,7 @@ struct source {
 	struct list lists[LISTS_DEEP];
 	size_t depth;
 	bool is_kustomization;
+	bool may_be_apparmor; /* it was not looked at yet */
 };
 
 static bool is_kustomization(const char *path)
@@ -44,7 +47,9 @@ struct source *source_open(const char *path, const char *ns, struct err *err)
 		err_memory(err);
 		return NULL;
 	}
-	*s = (struct source){ .ns = ns, .is_kustomization = is_kustomization(path) };
+	*s = (struct source){ .ns = ns,
+			      .is_kustomization = is_kustomization(path),
+			      .may_be_apparmor = profile_may_be_apparmor(path) };
 	s->a = arena_new(ARENA_MAX, err);
 	if (s->a)
 		s->documents = documents_open(path, NULL, err);
@@ -140,6 +145,18 @@ static const char *resource_of(struct source *s, const struct kind *known, const
 	return guess;
 }
 
+/* A file of profiles is on a node and in no namespace. */
+static bool is_file(const struct manifest *m)
+{
+	return m->kind == profile_seccomp.kind || m->kind == profile_apparmor.kind;
+}
+
+static void set_kind(struct manifest *m, const struct profile_kind *profile)
+{
+	m->api_version = profile->api_version;
+	m->kind = profile->kind;
+}
+
 static void fill_namespace(const struct source *s, const cJSON *metadata, const char *group,
 			   struct manifest *out)
 {
@@ -149,7 +166,7 @@ static void fill_namespace(const struct source *s, const cJSON *metadata, const 
 
 	out->ns = "";
 	out->ns_assumed = false;
-	if (!kind_is_of_cluster(group, out->kind)) {
+	if (!kind_is_of_cluster(group, out->kind) && !is_file(out)) {
 		out->ns = ns ? ns : s->ns;
 		out->ns_assumed = !ns;
 	}
@@ -211,6 +228,8 @@ static int take_object(struct source *s, const cJSON *object, const struct list 
 		out->api_version = "kustomize.config.k8s.io/v1beta1";
 		out->kind = "Kustomization";
 	}
+	if (profile_is_seccomp(object))
+		set_kind(out, &profile_seccomp);
 	if (!out->api_version || !out->kind)
 		return err_set(err, ERR_INPUT, "no %s: this is no object of Kubernetes",
 			       out->kind ? "apiVersion" : "kind");
@@ -238,10 +257,38 @@ static int next_item(struct source *s, struct manifest *out, struct err *err)
 	return result;
 }
 
+/* The text as it is. Return: as source_next(). */
+static int take_apparmor(struct source *s, struct manifest *out, struct err *err)
+{
+	const char *text, *name;
+	cJSON *object = NULL;
+	size_t len;
+
+	arena_reset(s->a);
+	if (documents_rest(s->documents, &text, &len, &s->document, err) == 0)
+		object = profile_of_apparmor(s->a, text, len, &name, err);
+	out->document = s->document.number;
+	out->place = s->document.place;
+	if (!object) {
+		documents_split_place(err, &out->place);
+		return -1;
+	}
+	set_kind(out, &profile_apparmor);
+	if (fill_subject(s, object, out, err) < 0)
+		return -1;
+	out->name = name;
+	return 1;
+}
+
 int source_next(struct source *s, struct manifest *out, struct err *err)
 {
+	bool is_apparmor =
+		s->may_be_apparmor && documents_opening(s->documents, apparmor_opens) > 0;
 	int result = 0;
 
+	s->may_be_apparmor = false;
+	if (is_apparmor)
+		return take_apparmor(s, out, err);
 	while (result == 0) {
 		if (s->depth) {
 			result = next_item(s, out, err);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* source.h - objects from files and pipes, each ready to be judged as if it were created now.
  *
- * Lists are unrolled. What a request would say and a file does not is assumed: the operation is
- * CREATE, nobody knows the user, there is no old object, an object without a namespace goes to the
- * one that was given, and the defaults of defaults.h hold.
+ * Lists are unrolled. A seccomp profile as runtimes read it, and in a file of another name than
+ * manifests have a text in AppArmor's language, are judged as the objects that they stand for, in
+ * no namespace. What a request would say and a file does not is assumed: the operation is CREATE,
+ * nobody knows the user, there is no old object, an object without a namespace goes to the one that
+ * was given, and the defaults of defaults.h hold.
  */
 #ifndef KUBEVET_SOURCE_SOURCE_H
 #define KUBEVET_SOURCE_SOURCE_H

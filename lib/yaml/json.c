@@ -37,6 +37,20 @@ struct text_place text_place_behind(struct text_place from, const char *text, si
 	return s.place;
 }
 
+cJSON *yaml_placed(struct arena *a, const cJSON *node, struct text_place place)
+{
+	struct yaml_node *copy = node ? arena_zalloc(a, sizeof(*copy)) : NULL;
+
+	if (!copy)
+		return NULL;
+	copy->json = *node;
+	copy->json.type |= TYPE_YAML;
+	copy->json.next = copy->json.prev = NULL;
+	copy->line = copy->key_line = place.line;
+	copy->column = copy->key_column = place.column;
+	return &copy->json;
+}
+
 /* White space and what stands between values. */
 static void skip_between(struct scan *s)
 {

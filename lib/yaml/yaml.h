@@ -68,6 +68,10 @@ struct text_place {
 	unsigned line, column;
 };
 
+/** yaml_placed() - a copy of a node without children that has a place, for trees of other texts;
+ * NULL when @node is, or when memory ran out. */
+MUST_CHECK cJSON *yaml_placed(struct arena *a, const cJSON *node, struct text_place place);
+
 /**
  * yaml_from_json() - json_parse(), each value with its line and column
  * @a, @text, @len, @limits: as there; it takes about three times the memory, as the tree is made

@@ -12,6 +12,7 @@
 #include "source/source.h"
 #include "support.h"
 
+#define SPO  "security-profiles-operator.x-k8s.io/"
 #define PAIR "\"\\ud83d\\ude00\"" /* JSON reads it, libyaml does not */
 
 static const struct json_limits small = { .bytes = 100, .depth = 4, .values = 20 };
@@ -276,6 +277,76 @@ START_TEST(each_object)
 }
 END_TEST
 
+/* Files that stand for an object; a name that is no manifest's is looked into. */
+static const struct {
+	const char *name, *file, *text, *want;
+} profiles[] = {
+	{ "seccomp", "a.json", "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"syscalls\": []}\n",
+	  "1 1:1 " SPO "v1beta1 SeccompProfile / as seccompprofiles in " },
+	{ "seccomp as YAML", "a.yaml", "---\ndefaultAction: SCMP_ACT_ERRNO\n",
+	  "1 2:1 " SPO "v1beta1 SeccompProfile / as seccompprofiles in " },
+	{ "seccomp beside an object", "a.json",
+	  "{\"defaultAction\":\"x\"}\n{\"apiVersion\":\"v1\",\"kind\":\"Pod\"}",
+	  "1 1:1 " SPO "v1beta1 SeccompProfile / as seccompprofiles in  | 2 2:1 v1 Pod given?/ as "
+	  "pods in given" },
+	{ "a kind wins", "a.json",
+	  "{\"defaultAction\":\"x\",\"apiVersion\":\"v1\",\"kind\":\"Pod\"}",
+	  "1 1:1 v1 Pod given?/ as pods in given" },
+	{ "a spec is an object's", "a.json", "{\"defaultAction\":\"x\",\"spec\":{}}",
+	  "1 1:1 no kind: this is no object of Kubernetes" },
+	{ "no action", "a.json", "{\"defaultAction\": 1}",
+	  "1 1:1 no kind: this is no object of Kubernetes" },
+	{ "AppArmor", "a", "# c\n\nprofile x flags=(complain) {\n  /a r,\n}\n",
+	  "1 1:1 " SPO "v1alpha1 AppArmorProfile /x as apparmorprofiles in " },
+	{ "AppArmor by its include", "usr.bin.x", "#include <tunables/global>\n/usr/bin/x {\n}\n",
+	  "1 1:1 " SPO "v1alpha1 AppArmorProfile //usr/bin/x as apparmorprofiles in " },
+	{ "AppArmor without a profile", "a", "abi <abi/3.0>,\n",
+	  "1 1:1 " SPO "v1alpha1 AppArmorProfile / as apparmorprofiles in " },
+	{ "AppArmor that is broken", "a", "profile x {\n  \"/a r,\n}\n",
+	  "1 2:3 a quote that is not closed" },
+	{ "AppArmor called a manifest", "a.yaml", "profile x {\n}\n",
+	  "1 1:1 want an object, got a string" },
+	{ "text of another name", "a.txt", "hello {\n}\n", "1 1:1 want an object, got a string" },
+	{ "a manifest of another name", "a.txt", "# c\n---\n{apiVersion: v1, kind: Pod}\n",
+	  "1 3:1 v1 Pod given?/ as pods in given" },
+	{ "nothing", "a", "", "" },
+	{ "comments", "a", "# a\n# b", "" },
+};
+
+START_TEST(each_profile)
+{
+	const char *got = read_objects(write_file(profiles[_i].file, profiles[_i].text));
+
+	remove_folder();
+	ck_assert_msg(same(got, profiles[_i].want), "%s:\n got %s\nwant %s", profiles[_i].name, got,
+		      profiles[_i].want);
+}
+END_TEST
+
+/* Where the profiles and rules of a text are. */
+START_TEST(places_of_a_profile)
+{
+	SCOPED(scoped_source) struct source *s = NULL;
+	struct manifest m;
+	struct err err = { 0 };
+	struct text_place place;
+
+	s = source_open(write_file("a", "profile x {\n  /a r,\n  ^y {\n    /b r, /c w,\n  }\n}\n"),
+			"given", &err);
+	ck_assert(s && source_next(s, &m, &err) == 1);
+	place = place_find_path(m.subject.object, "profiles[0].rules[0]");
+	ck_assert_uint_eq(place.line, 2);
+	ck_assert_uint_eq(place.column, 3);
+	place = place_find_path(m.subject.object, "profiles[1]");
+	ck_assert_uint_eq(place.line, 3);
+	place = place_find_path(m.subject.object, "profiles[1].rules[1]");
+	ck_assert_uint_eq(place.line, 4);
+	ck_assert_uint_eq(place.column, 11);
+	ck_assert_int_eq(source_next(s, &m, &err), 0);
+	remove_folder();
+}
+END_TEST
+
 START_TEST(kustomization)
 {
 	const char *got = read_objects(write_file("kustomization.yaml", "resources: [a.yaml]\n"));
@@ -506,6 +577,8 @@ int main(void)
 					    { "long streams", long_streams, 14 },
 					    { "too long", too_long, 1 },
 					    { "objects", each_object, ARRAY_LEN(objects) },
+					    { "profiles", each_profile, ARRAY_LEN(profiles) },
+					    { "places of a profile", places_of_a_profile, 1 },
 					    { "kustomization", kustomization, 1 },
 					    { "defaults", default_values, ARRAY_LEN(defaults) },
 					    { "places of paths", place_of_path, ARRAY_LEN(paths) },
