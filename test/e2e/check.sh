@@ -180,6 +180,30 @@ control_plane() {
 	row 'no other objects' 0 '0 denials' check --config $plane/config.yaml good.yaml
 }
 
+# Files of profiles, ours and a weak one of each kind.
+profiles() {
+	local weak=../profiles ours=../../deploy/profiles all=()
+	local kind
+	for kind in default-action syscalls dangerous architectures; do all+=(--policy seccomp-$kind); done
+	for kind in mode files network capabilities ptrace mount; do all+=(--policy apparmor-$kind); done
+	row 'our profiles' 0 '2 files, 2 objects: 2 judged' check "${all[@]}" $ours/kubevetd.json $ours/kubevetd.apparmor
+	row 'seccomp' 1 '4 denials in 1 object' check "${all[@]}" $weak/weak.json
+	row 'seccomp: line and column' 1 'deny  6:16 seccomp-syscalls' check "${all[@]}" $weak/weak.json
+	row 'seccomp: place' 1 'architectures[1]: SCMP_ARCH_AMD64' check "${all[@]}" $weak/weak.json
+	row 'seccomp: what is left open' 1 'as no rule refuses _sysctl, acct' check "${all[@]}" $weak/weak.json
+	row 'seccomp from a pipe' 1 '<stdin>' sh 'check --policy seccomp-default-action - <../profiles/weak.json'
+	row 'AppArmor' 1 '8 denials in 1 object' check "${all[@]}" $weak/weak
+	row 'AppArmor: a profile' 1 'deny  5:1 apparmor-mode' check "${all[@]}" $weak/weak
+	row 'AppArmor: a rule' 1 'deny  8:3 apparmor-capabilities' check "${all[@]}" $weak/weak
+	row 'AppArmor: of a hat' 1 'deny  15:5 apparmor-files' check "${all[@]}" $weak/weak
+	row 'AppArmor: its name' 1 'AppArmorProfile weak' check "${all[@]}" $weak/weak
+	row 'AppArmor from a pipe' 1 'deny  12:3 apparmor-mount' sh 'check --policy apparmor-mount - <../profiles/weak'
+	row 'AppArmor that is broken' 2 'error 1:1 a block that is not closed' sh \
+		'echo "profile x {" >"$dir/broken-profile"; check --policy apparmor-mode "$dir/broken-profile"'
+	row 'a folder has manifests alone' 1 '1 file, 1 object' check "${all[@]}" $weak
+	row 'no namespace' 0 '' sh '! check -o json --policy apparmor-mode ../profiles/weak | grep -q default'
+}
+
 # 200 files, so that threads run ahead of each other.
 threads() {
 	local i
@@ -199,6 +223,7 @@ findings
 formats
 baselines
 control_plane
+profiles
 threads
 printf '%d failed\n' "$failures"
 [ "$failures" -eq 0 ]
