@@ -139,6 +139,13 @@ static const struct known {
 	{ "kubernetes.io/ssh-auth", check_ssh_auth, "ssh-privatekey" },
 	{ "kubernetes.io/tls", check_tls, "tls.crt" },
 	{ "bootstrap.kubernetes.io/token", check_bootstrap_token, NULL },
+	/* Volume plugins look for Secrets of a type of theirs. */
+	{ "kubernetes.io/rbd", NULL, NULL },
+	{ "kubernetes.io/iscsi-chap", NULL, NULL },
+	{ "kubernetes.io/glusterfs", NULL, NULL },
+	{ "kubernetes.io/quobyte", NULL, NULL },
+	{ "kubernetes.io/scaleio", NULL, NULL },
+	{ "kubernetes.io/storageos", NULL, NULL },
 };
 
 static bool is_of_kubernetes(const char *type)
