@@ -4,7 +4,7 @@
  * of Traefik; Mesh, ProxyDefaults and ServiceDefaults of Consul; what keeps pods and namespaces out
  * of Istio, Linkerd, Consul and Kuma
  * Accepts: strict or inherited mutual TLS; absent versions, whose defaults are of today; pods that
- * say nothing */
+ * say nothing, are on the node's network or part of the mesh itself */
 #include <string.h>
 #include <strings.h>
 
@@ -14,7 +14,7 @@
 #include "policy/says.h"
 #include "policy/tls_version.h"
 
-enum { MODES, MIN_VERSION, SKIP_VERIFY, OPT_OUTS };
+enum { MODES, MIN_VERSION, SKIP_VERIFY, OPT_OUTS, EXEMPT };
 
 static const struct param params_declared[] = {
 	[MODES] = { "allowedModes", PARAM_STRINGS, .def = "[\"STRICT\", \"UNSET\"]",
@@ -35,6 +35,11 @@ static const struct param params_declared[] = {
 				  "consul.hashicorp.com/connect-inject kuma.io/sidecar-injection",
 		       .doc = "Labels and annotations that may not keep a pod or a namespace out "
 			      "of the mesh." },
+	[EXEMPT] = { "exemptNamespaces", PARAM_STRINGS,
+		     .def = "[\"kube-system\", \"istio-system\", \"linkerd*\", \"consul\", "
+			    "\"kuma-system\"]",
+		     .doc = "Globs of namespaces whose pods may stay out: a mesh's own parts can't "
+			    "be in it." },
 };
 
 /* Istio takes these for yes, and all else but nothing for no. */
@@ -77,15 +82,18 @@ static void check_meta(const struct meta *meta, const struct params *params, str
 	judge_opt_outs(meta, "annotations", &meta->annotations, params, out);
 }
 
+/* Meshes leave pods on the node's network out by themselves. */
 static void check_pod(const struct pod *pod, const struct params *params, struct findings *out)
 {
-	check_meta(pod->meta, params, out);
+	if (!pod->host_network && !globs_match(param_strings(params, EXEMPT), pod->request->ns))
+		check_meta(pod->meta, params, out);
 }
 
 static void check_namespace(const struct namespace *ns, const struct params *params,
 			    struct findings *out)
 {
-	check_meta(ns->meta, params, out);
+	if (!globs_match(param_strings(params, EXEMPT), ns->meta->name))
+		check_meta(ns->meta, params, out);
 }
 
 static void judge_mode(const struct at *at, const char *field, const char *mode,
@@ -128,10 +136,10 @@ static void judge_tls(const struct mesh_tls *tls, const struct params *params, s
 static void judge_parts(const struct mesh_part *parts, const struct params *params,
 			struct findings *out)
 {
-	for_each_mesh_part(part, parts)
-	{
+	for_each_mesh_part (part, parts) {
 		judge_tls(part->tls, params, out);
-		for_each_mesh_part(port, part->ports) judge_tls(port->tls, params, out);
+		for_each_mesh_part (port, part->ports)
+			judge_tls(port->tls, params, out);
 	}
 }
 
