@@ -94,8 +94,7 @@ int hosts_domains_check(const char *domains, struct err *err)
 	char domain[HOST_NAME_MAX_BYTES + 1];
 	size_t len;
 
-	for_each_piece(piece, len, domains)
-	{
+	for_each_piece (piece, len, domains) {
 		if (!expand(domain, piece, len, "namespace"))
 			return err_set(err, ERR_INPUT, "a domain is longer than %d bytes",
 				       HOST_NAME_MAX_BYTES);
@@ -110,8 +109,9 @@ static bool in_pieces(const char *host, const char *domains, const char *ns)
 	char domain[HOST_NAME_MAX_BYTES + 1];
 	size_t len;
 
-	for_each_piece(piece, len, domains) if (expand(domain, piece, len, ns) &&
-						in_domain(host, domain)) return true;
+	for_each_piece (piece, len, domains)
+		if (expand(domain, piece, len, ns) && in_domain(host, domain))
+			return true;
 	return false;
 }
 

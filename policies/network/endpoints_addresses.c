@@ -63,8 +63,7 @@ static bool is_api_server(const struct endpoints *e)
 static void check_list(const struct endpoint_address *list, const struct params *params,
 		       struct findings *out)
 {
-	for_each_address(a, list)
-	{
+	for_each_address (a, list) {
 		const char *want = want_address(a->ip, params, out);
 
 		if (want)
@@ -78,21 +77,20 @@ static void check(const struct endpoints *view, const struct params *params, str
 
 	if (is_api_server(view))
 		return;
-	for_each_subset(s, view)
-	{
+	for_each_subset (s, view) {
 		check_list(s->addresses, params, out);
 		check_list(s->not_ready, params, out);
 	}
-	for_each_endpoint(e, view) for (size_t i = 0; i < e->addresses.count; i++)
-	{
-		const char *text = e->addresses.v[i];
-		const char *want =
-			names ? want_name(text, params, out) : want_address(text, params, out);
+	for_each_endpoint (e, view)
+		for (size_t i = 0; i < e->addresses.count; i++) {
+			const char *text = e->addresses.v[i];
+			const char *want = names ? want_name(text, params, out)
+						 : want_address(text, params, out);
 
-		if (want)
-			finding(out, &e->at, finding_text(out, "addresses[%zu]", i), .value = text,
-				.want = want);
-	}
+			if (want)
+				finding(out, &e->at, finding_text(out, "addresses[%zu]", i),
+					.value = text, .want = want);
+		}
 }
 
 const struct policy policy_network_endpoints_addresses = {

@@ -9,8 +9,7 @@ static const struct param params_declared[] = { HOSTS_PARAMS("[\"*.?*.?*\"]", "t
 
 static void check(const struct gateway *gateway, const struct params *params, struct findings *out)
 {
-	for_each_listener(l, gateway)
-	{
+	for_each_listener (l, gateway) {
 		const char *host = l->hostname ? l->hostname : "";
 		const char *want = hosts_want(host, gateway->request, params, out);
 

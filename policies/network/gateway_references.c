@@ -44,7 +44,8 @@ static void judge(const struct judge *j, const struct object_ref *ref, size_t li
 
 static void judge_all(const struct judge *j, const struct object_ref *refs, size_t list)
 {
-	for_each_object_ref(ref, refs) judge(j, ref, list);
+	for_each_object_ref (ref, refs)
+		judge(j, ref, list);
 }
 
 static void judge_mirrors(const struct judge *j, const struct route_filter *filters)
@@ -59,8 +60,7 @@ static void check_gateway(const struct gateway *gateway, const struct params *pa
 {
 	const struct judge j = { gateway->request->ns, params, out };
 
-	for_each_listener(l, gateway)
-	{
+	for_each_listener (l, gateway) {
 		judge_all(&j, l->tls ? l->tls->certificates : NULL, CERTIFICATES);
 		judge_all(&j, l->tls ? l->tls->client_cas : NULL, CERTIFICATES);
 	}
@@ -72,11 +72,11 @@ static void check_route(const struct route *route, const struct params *params,
 	const struct judge j = { route->request->ns, params, out };
 
 	judge_all(&j, route->parents, PARENTS);
-	for_each_route_rule(rule, route)
-	{
+	for_each_route_rule (rule, route) {
 		judge_all(&j, rule->backends, BACKENDS);
 		judge_mirrors(&j, rule->filters);
-		for_each_route_backend(backend, rule) judge_mirrors(&j, backend->filters);
+		for_each_route_backend (backend, rule)
+			judge_mirrors(&j, backend->filters);
 	}
 }
 

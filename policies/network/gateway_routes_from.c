@@ -39,7 +39,8 @@ static void check(const struct gateway *gateway, const struct params *params, st
 {
 	const struct strings *allowed = param_strings(params, ALLOWED);
 
-	for_each_listener(l, gateway) judge(l->allowed_routes, allowed, out);
+	for_each_listener (l, gateway)
+		judge(l->allowed_routes, allowed, out);
 	judge(gateway->allowed_listeners, allowed, out);
 }
 

@@ -90,8 +90,7 @@ static void check_gateway(const struct gateway *gateway, const struct params *pa
 {
 	bool plain = false, tls = false;
 
-	for_each_listener(l, gateway)
-	{
+	for_each_listener (l, gateway) {
 		check_listener(l, params, out);
 		plain = plain || strcmp(l->protocol, "HTTP") == 0;
 		tls = tls || is_tls(l);
@@ -113,10 +112,10 @@ static void check_route(const struct route *route, const struct params *params,
 			struct findings *out)
 {
 	(void)params;
-	for_each_route_rule(rule, route)
-	{
+	for_each_route_rule (rule, route) {
 		check_filters(rule->filters, out);
-		for_each_route_backend(backend, rule) check_filters(backend->filters, out);
+		for_each_route_backend (backend, rule)
+			check_filters(backend->filters, out);
 	}
 }
 

@@ -172,13 +172,13 @@ static void judge_value(const struct ingress *ingress, const struct map_entry *e
 
 static void check(const struct ingress *ingress, const struct params *params, struct findings *out)
 {
-	for_each_ingress_rule(rule, ingress) for_each_ingress_path(path, rule)
-	{
-		const char *want = path_fault(path, params, out);
+	for_each_ingress_rule (rule, ingress)
+		for_each_ingress_path (path, rule) {
+			const char *want = path_fault(path, params, out);
 
-		if (want)
-			finding(out, &path->at, "path", .value = path->path, .want = want);
-	}
+			if (want)
+				finding(out, &path->at, "path", .value = path->path, .want = want);
+		}
 	for_each_entry (e, ingress->meta->annotations)
 		if (has_prefix(e->key, param_strings(params, PREFIXES)) &&
 		    !globs_match(param_strings(params, EXEMPT), e->key))

@@ -12,15 +12,6 @@
 
 static const struct param params_declared[] = { HOSTS_PARAMS("[]", "false") };
 
-static void judge(const struct ingress *ingress, const struct at *at, const char *field,
-		  const char *host, const struct params *params, struct findings *out)
-{
-	const char *want = hosts_want(host, ingress->request, params, out);
-
-	if (want)
-		finding(out, at, field, .value = *host ? host : NULL, .want = want);
-}
-
 /* A list of more hosts for the same rules; a regular expression among them is no host name. */
 static void check_aliases(const struct ingress *ingress, const struct params *params,
 			  struct findings *out)
@@ -46,14 +37,31 @@ static void check_aliases(const struct ingress *ingress, const struct params *pa
 	}
 }
 
+/* A certificate may be asked for each of them. */
+static void check_tls(const struct ingress *ingress, const struct ingress_tls *tls,
+		      const struct params *params, struct findings *out)
+{
+	for (size_t i = 0; i < tls->hosts.count; i++) {
+		const char *host = tls->hosts.v[i];
+		const char *want = hosts_want(host, ingress->request, params, out);
+
+		if (want)
+			finding(out, &tls->at, finding_text(out, "hosts[%zu]", i),
+				.value = *host ? host : NULL, .want = want);
+	}
+}
+
 static void check(const struct ingress *ingress, const struct params *params, struct findings *out)
 {
-	for_each_ingress_rule(rule, ingress)
-		judge(ingress, &rule->at, "host", rule->host, params, out);
-	/* A certificate may be asked for each of them. */
-	for_each_ingress_tls(tls, ingress) for (size_t i = 0; i < tls->hosts.count; i++)
-		judge(ingress, &tls->at, finding_text(out, "hosts[%zu]", i), tls->hosts.v[i],
-		      params, out);
+	for_each_ingress_rule (rule, ingress) {
+		const char *want = hosts_want(rule->host, ingress->request, params, out);
+
+		if (want)
+			finding(out, &rule->at, "host", .value = *rule->host ? rule->host : NULL,
+				.want = want);
+	}
+	for_each_ingress_tls (tls, ingress)
+		check_tls(ingress, tls, params, out);
 	check_aliases(ingress, params, out);
 }
 

@@ -51,12 +51,12 @@ static bool is_acme(const struct ingress *ingress)
 
 	if (ingress->default_backend || ingress->old_backend)
 		return false;
-	for_each_ingress_rule(rule, ingress) for_each_ingress_path(path, rule)
-	{
-		if (strncmp(path->path, ACME, strlen(ACME)) != 0)
-			return false;
-		any = true;
-	}
+	for_each_ingress_rule (rule, ingress)
+		for_each_ingress_path (path, rule) {
+			if (strncmp(path->path, ACME, strlen(ACME)) != 0)
+				return false;
+			any = true;
+		}
 	return any;
 }
 
@@ -92,8 +92,9 @@ static void check(const struct ingress *ingress, const struct params *params, st
 	if (param_bool(params, REQUIRED) && !ingress->tls &&
 	    !has_certificate(ingress, param_map(params, CERTIFICATES)))
 		finding(out, &ingress->at, "tls", .want = "the hosts and the Secret of each");
-	for_each_ingress_tls(tls, ingress) if (param_bool(params, SECRET) && !*tls->secret)
-		finding(out, &tls->at, "secretName", .want = "the name of a Secret");
+	for_each_ingress_tls (tls, ingress)
+		if (param_bool(params, SECRET) && !*tls->secret)
+			finding(out, &tls->at, "secretName", .want = "the name of a Secret");
 	check_flags(ingress, param_strings(params, REDIRECTS), false, out);
 	check_flags(ingress, param_strings(params, PLAIN), true, out);
 	for_each_entry (e, *param_map(params, ANNOTATIONS)) {

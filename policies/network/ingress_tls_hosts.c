@@ -3,7 +3,6 @@
  * Reads:   hosts of rules and of tls
  * Accepts: no tls at all, which ingress-tls looks at; the host or its wildcard; an entry without
  * hosts, which stands for all */
-#include <ctype.h>
 #include <string.h>
 
 #include "policy/external_name.h"
@@ -18,19 +17,31 @@ static const struct param params_declared[] = {
 				"to the controller which hosts it is for." },
 };
 
+/* What is written as it should be needs no copy. */
 static const char *lowered(struct findings *out, const char *host)
 {
 	char name[HOST_NAME_MAX_BYTES + 1];
 
-	return host_normalise(host, name) ? finding_text(out, "%s", name) : host;
+	if (!host_normalise(host, name) || strcmp(host, name) == 0)
+		return host;
+	return finding_text(out, "%s", name);
 }
 
 /* The host itself, or a wildcard in place of its first label. */
-static bool covers(struct findings *out, const struct names *hosts, const char *host)
+static bool covers(const struct names *hosts, const char *host)
 {
-	const char *name = lowered(out, host), *dot = strchr(name, '.');
+	char name[HOST_NAME_MAX_BYTES + 1];
+	char *dot;
 
-	return names_have(hosts, name) || (dot && names_have(hosts, finding_text(out, "*%s", dot)));
+	if (!host_normalise(host, name))
+		return names_have(hosts, host);
+	if (names_have(hosts, name))
+		return true;
+	dot = strchr(name, '.');
+	if (!dot || dot == name)
+		return false;
+	dot[-1] = '*';
+	return names_have(hosts, dot - 1);
 }
 
 static void check(const struct ingress *ingress, const struct params *params, struct findings *out)
@@ -38,8 +49,7 @@ static void check(const struct ingress *ingress, const struct params *params, st
 	struct names hosts = { 0 };
 	bool all = !ingress->tls;
 
-	for_each_ingress_tls(tls, ingress)
-	{
+	for_each_ingress_tls (tls, ingress) {
 		for_each_string (host, tls->hosts)
 			names_add(out, &hosts, lowered(out, host));
 		if (tls->hosts.count)
@@ -51,9 +61,10 @@ static void check(const struct ingress *ingress, const struct params *params, st
 	if (all)
 		return;
 	names_sort_set(&hosts);
-	for_each_ingress_rule(rule, ingress) if (*rule->host && !covers(out, &hosts, rule->host))
-		finding(out, &rule->at, "host", .value = rule->host,
-			.want = "a host that an entry of tls has");
+	for_each_ingress_rule (rule, ingress)
+		if (*rule->host && !covers(&hosts, rule->host))
+			finding(out, &rule->at, "host", .value = rule->host,
+				.want = "a host that an entry of tls has");
 }
 
 const struct policy policy_network_ingress_tls_hosts = {

@@ -52,10 +52,9 @@ static void check(const struct route *route, const struct params *params, struct
 			finding(out, &route->at, finding_text(out, "hostnames[%zu]", i),
 				.value = host, .want = want);
 	}
-	for_each_route_rule(rule, route)
-	{
+	for_each_route_rule (rule, route) {
 		check_redirects(rule->filters, params, out);
-		for_each_route_backend(backend, rule)
+		for_each_route_backend (backend, rule)
 			check_redirects(backend->filters, params, out);
 	}
 }
