@@ -36,6 +36,7 @@ static const struct field volume_fields[] = {
 	F_INLINE("csi", csi_shape),
 	F_STRING("persistentVolumeReclaimPolicy", struct persistent_volume, reclaim_policy),
 	F_STRING("storageClassName", struct persistent_volume, storage_class),
+	F_STRING("volumeMode", struct persistent_volume, volume_mode),
 	F_STRINGS("accessModes", struct persistent_volume, access_modes),
 	F_STRINGS("mountOptions", struct persistent_volume, mount_options),
 	F_OBJECT("claimRef", struct persistent_volume, claim, struct claim_reference, claim_shape),

@@ -48,6 +48,7 @@ struct persistent_volume {
 	const char *csi_driver;		    /* NULL unless the source is set */
 	const char *reclaim_policy;	    /* persistentVolumeReclaimPolicy; "" when absent */
 	const char *storage_class;	    /* storageClassName; "" when absent */
+	const char *volume_mode;	    /* "" when absent: Filesystem */
 	struct strings access_modes, mount_options;
 	const struct claim_reference *claim; /* NULL when absent */
 };

@@ -15,7 +15,7 @@ enum { HOSTS, NEED_CA, INJECTORS, SCHEMAS };
 static const struct param params_declared[] = {
 	[HOSTS] = { "allowedHosts", PARAM_STRINGS, .def = "[\"*.svc\", \"*.svc.cluster.local\"]",
 		    .doc = "Globs of the hosts, in lower case, that a webhook's URL may name." },
-	[NEED_CA] = { "requireCABundle", PARAM_BOOL, .def = "true",
+	[NEED_CA] = { "requireCABundle", PARAM_BOOL, .def = "false",
 		      .doc = "Whether a webhook must come with the CA that its certificate is of, "
 			     "or ask for one." },
 	[INJECTORS] = PARAM_CA_INJECTORS,

@@ -4,14 +4,16 @@
  * Pods may mount a claim where they may not mount a directory of the node: a volume that is one is
  * the way around.
  *
- * Reads:   the source, hostPath.path, local.path, the reclaim policy
+ * Reads:   the source, hostPath.path, local.path, volumeMode, the reclaim policy
  * Accepts: sources that are allowed; directories of the node at or below the listed ones; reclaim
  * policies that are allowed */
+#include <string.h>
+
 #include "policy/path.h"
 #include "policy/policy.h"
 #include "policy/says.h"
 
-enum { FORBIDDEN, HOST_PATHS, LOCAL_PATHS, RECLAIM };
+enum { FORBIDDEN, HOST_PATHS, LOCAL_PATHS, BLOCK_PATHS, RECLAIM };
 
 static int check_absolute(const char *text, struct err *err)
 {
@@ -31,6 +33,10 @@ static const struct param params_declared[] = {
 	[LOCAL_PATHS] = { "localPrefixes", PARAM_STRINGS, .def = "[\"/mnt\", \"/media\"]",
 			  .check = check_absolute,
 			  .doc = "The same for a local volume, where disks are mounted." },
+	[BLOCK_PATHS] = { "localBlockPrefixes", PARAM_STRINGS, .def = "[\"/dev\"]",
+			  .check = check_absolute,
+			  .doc = "The same for a local volume of volumeMode Block, which is a disk "
+				 "itself." },
 	[RECLAIM] = { "reclaimPolicies", PARAM_STRINGS, .def = "[\"Retain\", \"Delete\"]",
 		      .choices = "Retain Delete Recycle",
 		      .doc = "What may become of a volume without its claim; Recycle, which runs a "
@@ -69,6 +75,11 @@ static void judge_path(const struct persistent_volume *v, const char *field, con
 						: "another kind of volume");
 }
 
+static size_t local_prefixes(const struct persistent_volume *v)
+{
+	return strcmp(v->volume_mode, "Block") == 0 ? BLOCK_PATHS : LOCAL_PATHS;
+}
+
 static void judge_source(const struct persistent_volume *v, enum persistent_source source,
 			 const struct params *params, struct findings *out)
 {
@@ -80,7 +91,8 @@ static void judge_source(const struct persistent_volume *v, enum persistent_sour
 		judge_path(v, "hostPath.path", v->host_path, param_strings(params, HOST_PATHS),
 			   out);
 	else if (source == PERSISTENT_LOCAL)
-		judge_path(v, "local.path", v->local_path, param_strings(params, LOCAL_PATHS), out);
+		judge_path(v, "local.path", v->local_path, param_strings(params, local_prefixes(v)),
+			   out);
 }
 
 static void check(const struct persistent_volume *v, const struct params *params,

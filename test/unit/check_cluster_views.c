@@ -194,6 +194,7 @@ static void dump_persistent_volume(struct buf *out, const struct persistent_volu
 	dump_pointer(out, "driver", v->csi_driver && *v->csi_driver ? v->csi_driver : NULL);
 	dump_string(out, "persistentVolumeReclaimPolicy", v->reclaim_policy);
 	dump_string(out, "storageClassName", v->storage_class);
+	dump_string(out, "volumeMode", v->volume_mode);
 	dump_strings(out, "accessModes", &v->access_modes);
 	dump_strings(out, "mountOptions", &v->mount_options);
 	if (v->claim) {
@@ -443,6 +444,7 @@ static const struct {
 	F(persistent_volume, "nfs", AN_OBJECT),
 	F(persistent_volume, "persistentVolumeReclaimPolicy", A_STRING),
 	F(persistent_volume, "storageClassName", A_STRING),
+	F(persistent_volume, "volumeMode", A_STRING),
 	F(persistent_volume, "accessModes", STRINGS),
 	F(persistent_volume, "mountOptions", STRINGS),
 	F(persistent_volume, "claimRef", AN_OBJECT),
