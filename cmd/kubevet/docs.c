@@ -235,11 +235,6 @@ static void preset_row(const struct preset_rule *rule)
 	printf("| [%s](policies.md#%s)%s | ", preset_rule_name(rule), rule->policy,
 	       rule->of_pods ? " °" : "");
 	cell(rule->title ? rule->title : policy->title);
-	if (rule->kinds) {
-		fputs(" `", stdout);
-		cell(rule->kinds);
-		putchar('`');
-	}
 	if (rule->params) {
 		fputs(" `", stdout);
 		cell(rule->params);

@@ -284,8 +284,6 @@ static int print_preset_text(const struct filter *filter)
 			printf("       %-*s policy: %s\n", width, "", policy->id);
 		if (rule->params)
 			printf("       %-*s params: %s\n", width, "", rule->params);
-		if (rule->kinds)
-			printf("       %-*s kinds: %s\n", width, "", rule->kinds);
 	}
 	if (filter->preset->enforce != LEVEL_PRIVILEGED)
 		printf("\nPod Security is enforced at level %s unless podSecurity.defaults says "
@@ -308,8 +306,6 @@ static int print_preset_json(const struct filter *filter)
 		add_member(&out, "policy", policy->id);
 		add_member(&out, "name", preset_rule_name(rule));
 		add_member(&out, "mode", mode_name(preset_mode(filter->preset, rule)));
-		if (rule->kinds)
-			buf_addf(&out, "\"kinds\":%s,", rule->kinds);
 		buf_addf(&out, "\"params\":%s}", rule->params ? rule->params : "{}");
 		between = ",\n";
 	}
@@ -334,8 +330,6 @@ static int print_preset_yaml(const struct filter *filter)
 			printf("  params: %s\n", rule->params);
 		if (rule->of_pods)
 			puts("  match: {excludeNamespaces: [kube-system]}");
-		if (rule->kinds)
-			printf("  match: {kinds: %s}\n", rule->kinds);
 	}
 	return EXIT_CLEAN;
 }

@@ -34,44 +34,36 @@ static const struct preset presets[] = {
 #define A  RULE_AUDIT
 #define __ RULE_OFF
 
-#define ROW(policy, name, title, kinds, params, pods, ...)        \
+#define ROW(policy, name, title, params, pods, ...)               \
 	{                                                         \
-		policy, name, title, kinds, params, pods,         \
+		policy, name, title, params, pods,                \
 		{                                                 \
 			__VA_ARGS__, RULE_OFF, RULE_OFF, RULE_OFF \
 		}                                                 \
 	}
-#define RULE(policy, ...) ROW(policy, NULL, NULL, NULL, NULL, false, __VA_ARGS__)
-#define PODS(policy, ...) ROW(policy, NULL, NULL, NULL, NULL, true, __VA_ARGS__)
-#define NAMED(policy, name, title, kinds, params, ...) \
-	ROW(policy, name, title, kinds, params, false, __VA_ARGS__)
+#define RULE(policy, ...)			ROW(policy, NULL, NULL, NULL, false, __VA_ARGS__)
+#define PODS(policy, ...)			ROW(policy, NULL, NULL, NULL, true, __VA_ARGS__)
+#define NAMED(policy, name, title, params, ...) ROW(policy, name, title, params, false, __VA_ARGS__)
 
 /* clang-format off */
 static const struct preset_rule rules[] = {
 	/*                               default, hardened, nsa, cis, control-plane */
 	/* Narrower than their policies are. */
-	NAMED("capabilities", "unknown-capabilities", "Names of capabilities exist", NULL,
+	NAMED("capabilities", "unknown-capabilities", "Names of capabilities exist",
 	      "{\"allowedAdd\":[\"ALL\"]}",
 	                                         W,  D,  W,  W, __),
 	NAMED("seccomp-profile", "seccomp-disagreement",
-	      "Seccomp profiles are of a known type, and annotations agree with fields", NULL,
+	      "Seccomp profiles are of a known type, and annotations agree with fields",
 	      "{\"allowedTypes\":[\"RuntimeDefault\",\"Localhost\",\"Unconfined\"]}",
 	                                         W,  D,  W,  W, __),
 	NAMED("apparmor-profile", "apparmor-disagreement",
-	      "AppArmor profiles are of a known type, and annotations agree with fields", NULL,
+	      "AppArmor profiles are of a known type, and annotations agree with fields",
 	      "{\"allowedTypes\":[\"RuntimeDefault\",\"Localhost\",\"Unconfined\"]}",
 	                                         W,  D,  W,  W, __),
 	NAMED("host-paths", "runtime-sockets", "Pods do not get the container runtime's socket",
-	      NULL,
 	      "{\"forbiddenPrefixes\":[\"/run/containerd/containerd.sock\",\"/run/crio/crio.sock\","
 	      "\"/run/cri-dockerd.sock\",\"/run/docker.sock\",\"/run/podman/podman.sock\"]}",
 	                                         W,  D,  D,  D, __),
-	/* Of the kinds that moved and are read anyway: others would have to be asked about. */
-	NAMED("deprecated-api-versions", NULL, NULL,
-	      "[\"Pod\",\"Deployment\",\"ReplicaSet\",\"StatefulSet\",\"DaemonSet\",\"Job\","
-	      "\"CronJob\",\"Ingress\",\"PodDisruptionBudget\",\"HorizontalPodAutoscaler\","
-	      "\"PodSecurityPolicy\"]",
-	      NULL,                              W,  W, __, __, __),
 	/* Pods and workloads. What the standard itself refuses is not here: the level of a preset is. */
 	PODS("read-only-root-filesystem",              __,  D,  W,  W, __),
 	PODS("user-namespace",                         __,  A, __, __, __),
@@ -91,8 +83,10 @@ static const struct preset_rule rules[] = {
 	PODS("priority-classes",                       __,  D,  A, __, __),
 	PODS("privileged-ports",                       __,  A,  A, __, __),
 	PODS("token-volumes",                          __,  W,  A,  A, __),
+	RULE("deprecated-api-versions",                __,  W,  A, __, __),
 	RULE("naked-pods",                             __,  W, __, __, __),
 	RULE("default-namespace",                      __,  W,  A,  W, __),
+	PODS("sub-paths",                              __,  W, __, __, __),
 	PODS("login-services",                         __,  D,  W, __, __),
 	PODS("dns-settings",                           __,  W,  A, __, __),
 	PODS("flex-volumes",                           __,  D,  W, __, __),
@@ -132,13 +126,80 @@ static const struct preset_rule rules[] = {
 	RULE("gateway-routes-from",                    __,  W, __, __, __),
 	RULE("gateway-references",                     __,  W,  A, __, __),
 	RULE("mesh-tls",                               __,  W,  W, __, __),
+	RULE("network-policy-allow-all",               __,  W,  W,  W, __),
+	RULE("network-policy-selector",                __,  W,  W,  W, __),
+	RULE("network-policy-directions",              __,  W,  W,  W, __),
+	RULE("network-policy-metadata",                __,  W,  W,  A, __),
+	RULE("network-policy-default-deny",            __,  D,  W,  W, __),
+	RULE("admin-network-policy-allow-all",         __,  W,  W,  A, __),
 	/* Roles, bindings and service accounts */
+	RULE("role-wildcards",                         __,  W,  W,  W, __),
+	RULE("role-secrets",                           __,  W,  W,  W, __),
+	RULE("role-workloads",                         __,  W,  W,  W, __),
+	RULE("role-escalation",                        __,  D,  D,  D, __),
+	RULE("role-exec",                              __,  W,  W,  W, __),
+	RULE("role-proxy",                             __,  W,  W, __, __),
+	RULE("role-node-proxy",                        __,  D,  W,  D, __),
+	RULE("role-tokens",                            __,  D,  W,  D, __),
+	RULE("role-certificates",                      __,  D,  W,  D, __),
+	RULE("role-admission",                         __,  W,  W,  W, __),
+	RULE("role-volumes",                           __,  W,  W,  W, __),
+	RULE("role-deletion",                          __,  W,  W, __, __),
+	RULE("role-config-maps",                       __,  W,  W, __, __),
+	RULE("role-network",                           __,  W,  W, __, __),
+	RULE("role-nodes",                             __,  W,  W, __, __),
+	RULE("role-namespaces",                        __,  W,  W, __, __),
+	RULE("role-aggregation",                       __,  W,  W, __, __),
+	RULE("binding-cluster-admin",                   W,  D,  D,  D, __),
+	RULE("binding-anonymous",                       W,  D,  D,  D, __),
+	RULE("binding-authenticated",                   W,  D,  D,  D, __),
+	RULE("binding-masters",                         W,  D,  D,  D, __),
+	RULE("binding-default-account",                __,  D,  W,  D, __),
+	RULE("binding-foreign-account",                __,  W,  W, __, __),
+	RULE("rights-added",                           __,  W,  W, __, __),
+	RULE("built-in-roles",                         __,  D,  W, __, __),
+	RULE("service-account-automount",              __,  W,  W,  W, __),
+	RULE("service-account-secrets",                __,  W,  A, __, __),
 	/* Secrets, certificates and requests for them */
+	RULE("secret-service-account-token",           __,  D,  W,  W, __),
+	RULE("config-map-credentials",                 __,  D,  D, __, __),
+	RULE("secret-type",                            __,  W,  A, __, __),
+	RULE("secret-hidden-key",                      __,  W,  A, __, __),
+	RULE("ingress-nginx-snippets",                 __,  D,  D, __, __),
+	RULE("tls-secret",                             __,  D,  W, __, __),
+	RULE("tls-secret-expiry",                      __,  W,  A, __, __),
+	RULE("tls-secret-strength",                    __,  D,  W, __, __),
+	RULE("tls-secret-authority",                   __,  D,  W, __, __),
+	RULE("certificate-issuance",                   __,  W,  A, __, __),
+	RULE("csr-signer",                             __,  W,  A, __, __),
+	RULE("csr-subject",                             W,  D,  D,  W, __),
+	RULE("csr-lifetime",                           __,  W,  A, __, __),
+	RULE("csr-key",                                 W,  D,  W, __, __),
+	RULE("csr-usages",                              W,  D,  W, __, __),
+	RULE("csr-approval",                            W,  D,  W,  W, __),
 	/* Namespaces, storage, nodes and extensions */
+	RULE("namespace-pod-security",                 __,  D,  W,  W, __),
+	RULE("namespace-pod-security-lowered",          W,  D,  D,  W, __),
+	RULE("namespace-exemptions",                   __,  D,  A,  A, __),
+	RULE("protected-objects",                      __,  D,  A, __, __),
+	RULE("node-labels",                            __,  D,  W, __, __),
+	RULE("persistent-volume-types",                __,  D,  W,  W, __),
+	RULE("storage-classes",                        __,  W,  W, __, __),
+	RULE("api-service-tls",                        __,  D,  D, __, __),
+	RULE("crd-conversion",                         __,  W,  A, __, __),
+	RULE("priority-class-values",                   W,  D,  A, __, __),
+	RULE("autoscaler-bounds",                       W,  W,  A, __, __),
+	RULE("disruption-budget",                       W,  W,  A, __, __),
 	RULE("seccomp-syscalls",                       __,  D,  W,  A, __),
 	RULE("seccomp-default-action",                 __,  D,  W,  A, __),
 	RULE("seccomp-dangerous",                      __,  D,  W,  A, __),
 	RULE("seccomp-architectures",                  __,  W,  A,  A, __),
+	RULE("apparmor-mode",                          __,  D,  W,  A, __),
+	RULE("apparmor-files",                         __,  W,  A,  A, __),
+	RULE("apparmor-network",                       __,  W,  A,  A, __),
+	RULE("apparmor-capabilities",                  __,  D,  W,  A, __),
+	RULE("apparmor-ptrace",                        __,  W,  A,  A, __),
+	RULE("apparmor-mount",                         __,  D,  W,  A, __),
 	/* Control plane */
 	RULE("control-plane-command",                  __, __,  A, __,  W),
 	RULE("apiserver-authentication",                W,  D,  D,  D,  D),

@@ -117,25 +117,17 @@ static enum rule_mode strictest(const struct config *config, const struct preset
 	return mode;
 }
 
-/* Puts what @text is as JSON; nothing for NULL. Return: false when memory ran out. */
-static bool put_json(struct reader *r, cJSON *object, const char *key, const char *text)
-{
-	struct err err;
-
-	return !text || json_put(r->a, object, key,
-				 json_parse(r->a, text, strlen(text), NULL, &err)) != NULL;
-}
-
 /* The row as it would stand in a file. */
 static cJSON *rule_node(struct reader *r, const struct preset_rule *row)
 {
-	cJSON *node = json_new_object(r->a), *match = row->kinds ? json_new_object(r->a) : NULL;
+	cJSON *node = json_new_object(r->a);
+	struct err err;
 
 	if (json_put(r->a, node, "policy", json_new_string(r->a, row->policy)) &&
 	    json_put(r->a, node, "name", json_new_string(r->a, preset_rule_name(row))) &&
-	    put_json(r, node, "params", row->params) &&
-	    (!row->kinds ||
-	     (put_json(r, match, "kinds", row->kinds) && json_put(r->a, node, "match", match))))
+	    (!row->params ||
+	     json_put(r->a, node, "params",
+		      json_parse(r->a, row->params, strlen(row->params), NULL, &err))))
 		return node;
 	r->out_of_memory = true;
 	return NULL;

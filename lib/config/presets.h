@@ -20,11 +20,10 @@ struct preset {
 
 struct preset_rule {
 	const char *policy;
-	const char *name;   /* NULL: the policy's id */
-	const char *title;  /* what holds where it passes; NULL: the policy's */
-	const char *kinds;  /* JSON list, as match.kinds; NULL: all that the policy reads */
-	const char *params; /* JSON; NULL: the policy's defaults */
-	bool of_pods;	    /* not in namespaces that are exempt from Pod Security */
+	const char *name;		   /* NULL: the policy's id */
+	const char *title;		   /* what holds where it passes; NULL: the policy's */
+	const char *params;		   /* JSON; NULL: the policy's defaults */
+	bool of_pods;			   /* not in namespaces that are exempt from Pod Security */
 	enum rule_mode modes[PRESETS_MAX]; /* by preset; RULE_OFF: not in it */
 };
 

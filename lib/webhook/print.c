@@ -141,7 +141,8 @@ static void print_every_kind(struct buf *out, const struct config *config)
 	for (size_t i = 0; i < config->rule_count; i++) {
 		const struct rule *rule = &config->rules[i];
 
-		if (rule->mode == RULE_OFF || !rule->policy->check_object)
+		if (rule->mode == RULE_OFF || !rule->policy->check_object ||
+		    rule->match.kinds.count)
 			continue;
 		buf_addf(out,
 			 "  # Rule %s is about objects of every kind. For kinds that are not here, "

@@ -5,14 +5,23 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Whether the pattern is of a kind that there is no table of. */
+static bool is_foreign(const char *pattern)
+{
+	for (const struct kind *kind = kinds_all(); kind->kind; kind++)
+		if (match_kind(pattern, kind->group, kind->kind))
+			return false;
+	return true;
+}
+
 static bool rule_reads(const struct rule *rule, const struct kind *kind)
 {
 	if (rule->mode == RULE_OFF || !policy_reads(rule->policy, kind))
 		return false;
 	for_each_string (pattern, rule->match.kinds)
-		if (kind && match_kind(pattern, kind->group, kind->kind))
+		if (kind ? match_kind(pattern, kind->group, kind->kind) : is_foreign(pattern))
 			return true;
-	return !rule->match.kinds.count || !kind;
+	return !rule->match.kinds.count;
 }
 
 /* The requests that can be made of a kind: to connect is no write, and nothing else connects. */

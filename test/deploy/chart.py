@@ -129,11 +129,14 @@ def same_static(manifests):
     """The webhook by file differs in where it is and what it leaves out, and its pod in the network alone."""
 
     def webhook_of(one):
-        return {
-            key: value
-            for key, value in one["webhooks"][0].items()
-            if key not in ("clientConfig", "namespaceSelector")
-        }
+        return [
+            {
+                key: value
+                for key, value in webhook.items()
+                if key not in ("clientConfig", "namespaceSelector")
+            }
+            for webhook in one["webhooks"]
+        ]
 
     def container_of(spec):
         return {

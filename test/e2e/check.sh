@@ -75,9 +75,9 @@ statuses() {
 	row 'version of nothing' 2 '--version needs --level' check --version v1.30 good.yaml
 	row 'unknown policy' 2 'no policy servicetype; did you mean service-type?' check --policy servicetype good.yaml
 	row 'unknown rule' 2 'baseline-privilege' check --skip baseline-privilege good.yaml
-	row 'preset' 1 'deny  16:7 privileged-containers' check --preset hardened many.yaml
+	row 'preset' 1 'read-only-root-filesystem' check --preset hardened many.yaml
 	labelled
-	row 'two presets' 1 'deny  16:7 privileged-containers' check --preset default --preset nsa many.yaml
+	row 'two presets' 1 'read-only-root-filesystem' check --preset default --preset nsa many.yaml
 	row 'unknown preset' 2 'no preset hardend, did you mean hardened' check --preset hardend good.yaml
 	row 'preset and configuration' 2 'goes without --config' check --preset nsa --config x.yaml good.yaml
 	row 'bad jobs' 2 '--jobs: want a number from 0 to 64' check --jobs 65 good.yaml

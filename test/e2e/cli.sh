@@ -89,7 +89,7 @@ policies() {
 	row 'a preset' 0 'warn   service-type' "$kubevet" policies --preset default
 	row 'a preset, parameters' 0 'params: {"allowedAdd":' "$kubevet" policies --preset default
 	row 'a preset, level' 0 'enforced at level restricted' "$kubevet" policies --preset hardened
-	row 'a preset by kind' 0 '' lines 2 "$kubevet" policies --preset default --kind Service
+	row 'a preset by kind' 0 '' lacks host-paths "$kubevet" policies --preset default --kind Service
 	row 'a preset as JSON' 0 'true' pipe '"$kubevet" policies --preset nsa -o json | jq -e "all(.[]; .policy and .mode and .params)"'
 	row 'a preset as YAML' 0 'good, ' pipe '"$kubevet" policies --preset nsa -o yaml >nsa.yaml && "$kubevet" config check nsa.yaml'
 	row 'all as YAML' 2 'yaml is for a --preset' "$kubevet" policies -o yaml
@@ -144,7 +144,7 @@ END
 	row 'show labels that are none' 2 'KEY=VALUE' "$kubevet" config show --namespace a --labels x
 	row 'show no namespace' 2 '--namespace' "$kubevet" config show
 	printf 'preset: [hardened, nsa]\nrules:\n- policy: service-type\n  mode: off\n' >preset.yaml
-	row 'show a preset' 0 'privileged-containers *preset hardened, preset.yaml:1' "$kubevet" config show --namespace a --config preset.yaml
+	row 'show a preset' 0 'read-only-root-filesystem *preset hardened, preset.yaml:1' "$kubevet" config show --namespace a --config preset.yaml
 	row 'show what is not of the preset' 0 "service-type *preset.yaml:3, in place of preset hardened's" \
 		"$kubevet" config show --namespace a --config preset.yaml
 	row 'show a level of the preset' 0 'enforce  restricted:latest *preset hardened, preset.yaml:1' \
@@ -171,7 +171,7 @@ webhook() {
 		openssl x509 -req -CA ca.pem -CAkey ca.key -CAcreateserial -days 60 -out tls.pem \
 			-extfile <(echo subjectAltName=DNS:kubevet.kubevet.svc,IP:127.0.0.1) 2>/dev/null
 	row 'webhook' 0 'matchPolicy: Equivalent' "$kubevet" webhook
-	row 'webhook, no wildcard' 0 '' lacks "'*'" "$kubevet" webhook
+	row 'webhook, no wildcard' 0 '' lacks "'\*'" "$kubevet" webhook
 	row 'webhook, own namespace' 0 'values: \["vet", kube-system\]' "$kubevet" webhook --service vet/hook
 	row 'webhook, no services' 0 '' pipe 'echo "rules: []" >r.yaml; ! "$kubevet" webhook --config r.yaml | grep -w services'
 	row 'webhook, bad service' 2 'NAMESPACE/NAME' "$kubevet" webhook --service Kubevet
@@ -195,7 +195,7 @@ webhook() {
 	row 'webhook check, broken' 2 'good-hook.yaml: cannot open' pipe 'cd / && "$kubevet" webhook check good-hook.yaml'
 	row 'webhook check, control bytes' 1 '\x1b' pipe 'sed "s/jobs/\"j\\\\eobs\"/" good-hook.yaml >esc.yaml; "$kubevet" webhook check esc.yaml'
 	row 'deploy/base' 1 'caBundle: is not base64' "$kubevet" webhook check "$root/deploy/base/webhook.yaml"
-	row 'deploy/base, nothing else' 0 '' lines 1 "$kubevet" webhook check "$root/deploy/base/webhook.yaml"
+	row 'deploy/base, nothing else' 0 '' lines 2 "$kubevet" webhook check "$root/deploy/base/webhook.yaml"
 }
 
 # complete_bash WORD...: what bash offers for the last word
