@@ -21,12 +21,20 @@ sys.dont_write_bytecode = True
 import faults
 import outages
 import parity
+import practice
 import references
 import reviews
 from cluster import ROOT, Trouble, built_programs
 from lab import Lab, Report
 
-PARTS = {"reviews": reviews, "faults": faults, "references": references, "outages": outages, "parity": parity}
+PARTS = {
+    "reviews": reviews,
+    "practice": practice,
+    "faults": faults,
+    "references": references,
+    "outages": outages,
+    "parity": parity,
+}
 INSIDE = "KUBEVET_BENCH_INSIDE"
 ADDRESSES = (references.CLUSTER_IP, *outages.ADDRESSES)
 
