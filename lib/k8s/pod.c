@@ -51,18 +51,6 @@ static const struct field dns_config_fields[] = {
 };
 static const struct shape dns_config_shape = SHAPE_AT(struct dns_config, at, dns_config_fields);
 
-static const struct field spread_constraint_fields[] = {
-	F_STRING("topologyKey", struct spread_constraint, topology_key),
-	F_STRING("whenUnsatisfiable", struct spread_constraint, when_unsatisfiable),
-};
-static const struct shape spread_constraint_shape =
-	SHAPE_INDEXED(struct spread_constraint, spread_constraint_fields);
-
-static const struct field affinity_fields[] = {
-	F_HAS("podAntiAffinity", struct pod, has_pod_anti_affinity),
-};
-static const struct shape affinity_shape = SHAPE(struct pod, affinity_fields);
-
 static const struct field pod_fields[] = {
 	F_SELF(struct pod, node),
 	F_ELEMENTS("initContainers", struct draft, lists[CONTAINER_INIT], container_shape),
@@ -91,9 +79,6 @@ static const struct field pod_fields[] = {
 	F_LIST("hostAliases", struct pod, host_aliases, struct host_alias, host_alias_shape),
 	F_LIST("tolerations", struct pod, tolerations, struct toleration, toleration_shape),
 	F_LIST("imagePullSecrets", struct pod, pull_secrets, struct pull_secret, pull_secret_shape),
-	F_INLINE("affinity", affinity_shape),
-	F_LIST("topologySpreadConstraints", struct pod, spread_constraints,
-	       struct spread_constraint, spread_constraint_shape),
 	F_MAP("nodeSelector", struct pod, node_selector),
 };
 static const struct shape pod_shape = SHAPE_AT(struct draft, pod.at, pod_fields);

@@ -113,12 +113,6 @@ struct dns_config {
 	const struct dns_option *options;
 };
 
-struct spread_constraint {
-	struct at at;
-	const struct spread_constraint *next;
-	const char *topology_key, *when_unsatisfiable;
-};
-
 struct pod {
 	/* at: the pod spec: "spec", "spec.template.spec" ...; meta: of the pod or of the template
 	 */
@@ -128,7 +122,6 @@ struct pod {
 	const struct volume *volumes;
 	const struct pod_security_context *security; /* NULL when absent */
 	bool host_network, host_pid, host_ipc;
-	bool has_pod_anti_affinity;
 	struct opt_bool host_users, share_process_namespace, automount_service_account_token;
 	const char *os_name;		  /* NULL when spec.os is absent */
 	const char *runtime_class_name;	  /* NULL when absent */
@@ -141,7 +134,6 @@ struct pod {
 	const struct host_alias *host_aliases;
 	const struct toleration *tolerations;
 	const struct pull_secret *pull_secrets;
-	const struct spread_constraint *spread_constraints;
 	struct map node_selector;
 	const cJSON *node; /* the pod spec itself, for what the view leaves out */
 };

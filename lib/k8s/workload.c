@@ -51,8 +51,28 @@ static const struct field template_meta_fields[] = {
 };
 static const struct shape template_meta_shape = SHAPE(struct workload, template_meta_fields);
 
+static const struct field spread_constraint_fields[] = {
+	F_STRING("topologyKey", struct spread_constraint, topology_key),
+	F_STRING("whenUnsatisfiable", struct spread_constraint, when_unsatisfiable),
+};
+static const struct shape spread_constraint_shape =
+	SHAPE_INDEXED(struct spread_constraint, spread_constraint_fields);
+
+static const struct field affinity_fields[] = {
+	F_HAS("podAntiAffinity", struct workload, has_pod_anti_affinity),
+};
+static const struct shape affinity_shape = SHAPE(struct workload, affinity_fields);
+
+static const struct field template_spec_fields[] = {
+	F_INLINE("affinity", affinity_shape),
+	F_LIST("topologySpreadConstraints", struct workload, spread_constraints,
+	       struct spread_constraint, spread_constraint_shape),
+};
+static const struct shape template_spec_shape = SHAPE(struct workload, template_spec_fields);
+
 static const struct field template_fields[] = {
 	F_INLINE("metadata", template_meta_shape),
+	F_INLINE("spec", template_spec_shape),
 };
 static const struct shape template_shape = SHAPE(struct workload, template_fields);
 

@@ -14,6 +14,12 @@ struct rollout {
 	struct int_or_string max_unavailable, max_surge;
 };
 
+struct spread_constraint {
+	struct at at;
+	const struct spread_constraint *next;
+	const char *topology_key, *when_unsatisfiable;
+};
+
 /* Of a Job, or of the jobs that a CronJob makes. */
 struct job_spec {
 	struct at at; /* "spec", "spec.jobTemplate.spec" */
@@ -37,6 +43,9 @@ struct workload {
 	const struct selector *selector; /* NULL when absent */
 	struct map old_selector;	 /* of a ReplicationController, which has a map for it */
 	struct map template_labels;
+	/* of the pod in the template */
+	const struct spread_constraint *spread_constraints;
+	bool has_pod_anti_affinity;
 	/* The spec read as that of a Job and of a CronJob; NULL without a spec. What kind it is the
 	 * request says. */
 	const struct job_spec *job;

@@ -210,17 +210,6 @@ static void dump_mounts(struct buf *out, const struct container *c)
 	}
 }
 
-static void dump_spread(struct buf *out, const struct pod *pod)
-{
-	for (const struct spread_constraint *s = pod->spread_constraints; s; s = s->next) {
-		buf_adds(out, s == pod->spread_constraints ? " topologySpreadConstraints[{" : "{");
-		dump_string(out, "topologyKey", s->topology_key);
-		dump_string(out, "whenUnsatisfiable", s->when_unsatisfiable);
-		dump_at(out, &s->at);
-		buf_adds(out, s->next ? "}" : "}]");
-	}
-}
-
 static void dump_env(struct buf *out, const struct container *c)
 {
 	for (const struct env_var *e = c->env; e; e = e->next) {
@@ -350,9 +339,6 @@ static void dump_pod(struct buf *out, const struct pod *pod)
 	dump_string(out, "dnsPolicy", pod->dns_policy);
 	dump_string(out, "priorityClassName", pod->priority_class_name);
 	dump_map(out, "nodeSelector", &pod->node_selector);
-	if (pod->has_pod_anti_affinity)
-		buf_adds(out, " podAntiAffinity{}");
-	dump_spread(out, pod);
 	dump_resources(out, pod->resources);
 	dump_dns(out, pod->dns_config);
 	dump_lists(out, pod);
@@ -484,10 +470,6 @@ static const struct field_case fields[] = {
 	{ "imagePullSecrets", A_LIST },
 	{ "imagePullSecrets[0].name", A_STRING },
 	{ "nodeSelector", A_MAP },
-	{ "affinity.podAntiAffinity", AN_OBJECT },
-	{ "topologySpreadConstraints", A_LIST },
-	{ "topologySpreadConstraints[0].topologyKey", A_STRING },
-	{ "topologySpreadConstraints[0].whenUnsatisfiable", A_STRING },
 	COMMON("securityContext"),
 	{ "securityContext.fsGroup", AN_OPTIONAL_INT },
 	{ "securityContext.supplementalGroups", INTS },

@@ -15,6 +15,17 @@ static void dump_selector(struct buf *out, const struct selector *s)
 	buf_addf(out, " at=%s}", at_print(test_arena(), &s->at, NULL));
 }
 
+static void dump_spread(struct buf *out, const struct workload *w)
+{
+	for (const struct spread_constraint *s = w->spread_constraints; s; s = s->next) {
+		buf_adds(out, s == w->spread_constraints ? " topologySpreadConstraints[{" : "{");
+		dump_string(out, "topologyKey", s->topology_key);
+		dump_string(out, "whenUnsatisfiable", s->when_unsatisfiable);
+		buf_addf(out, " at=%s", at_print(test_arena(), &s->at, NULL));
+		buf_adds(out, s->next ? "}" : "}]");
+	}
+}
+
 static void dump_job(struct buf *out, const struct job_spec *j)
 {
 	if (!j)
@@ -55,6 +66,9 @@ static void dump_workload(struct buf *out, const struct workload *w)
 	dump_selector(out, w->selector);
 	dump_map(out, "selector", &w->old_selector);
 	dump_map(out, "labels", &w->template_labels);
+	if (w->has_pod_anti_affinity)
+		buf_adds(out, " podAntiAffinity{}");
+	dump_spread(out, w);
 	dump_job(out, w->job);
 	dump_cron(out, w->cron);
 }
@@ -84,6 +98,10 @@ static const struct field_case fields[] = {
 	{ "spec.selector", AN_OBJECT },
 	{ "spec.selector.matchLabels", A_MAP },
 	{ "spec.template.metadata.labels", A_MAP },
+	{ "spec.template.spec.affinity.podAntiAffinity", AN_OBJECT },
+	{ "spec.template.spec.topologySpreadConstraints", A_LIST },
+	{ "spec.template.spec.topologySpreadConstraints[0].topologyKey", A_STRING },
+	{ "spec.template.spec.topologySpreadConstraints[0].whenUnsatisfiable", A_STRING },
 	{ "spec.backoffLimit", AN_OPTIONAL_INT },
 	{ "spec.activeDeadlineSeconds", AN_OPTIONAL_INT },
 	{ "spec.ttlSecondsAfterFinished", AN_OPTIONAL_INT },
