@@ -2,8 +2,8 @@
 /* labels.c - pods have the labels that are required, and none that is forbidden.
  * Reads:   labels of the pod or template
  * Accepts: required ones whose values match; no forbidden key */
+#include "policy/keys.h"
 #include "policy/policy.h"
-#include "policy/says.h"
 
 enum { REQUIRED, FORBIDDEN };
 
@@ -16,23 +16,10 @@ static const struct param params_declared[] = {
 
 static void check(const struct pod *pod, const struct params *params, struct findings *out)
 {
-	const struct at list = { .up = &pod->meta->at, .key = "labels" };
-	const struct strings *forbidden = param_strings(params, FORBIDDEN);
+	const struct keys_wanted wanted = { .required = param_map(params, REQUIRED),
+					    .forbidden = param_strings(params, FORBIDDEN) };
 
-	for_each_entry (e, *param_map(params, REQUIRED)) {
-		const struct at at = { .up = &list, .key = e->key };
-		const char *value = map_get(&pod->meta->labels, e->key);
-
-		if (!value || !glob_match(e->value, value))
-			finding(out, &at, NULL, .value = value,
-				.want = *e->value ? e->value : "an empty value");
-	}
-	for_each_entry (e, pod->meta->labels) {
-		const struct at at = { .up = &list, .key = e->key };
-
-		if (globs_match(forbidden, e->key))
-			finding(out, &at, NULL, .value = e->value, .want = "absent");
-	}
+	keys_check(pod->meta, "labels", &pod->meta->labels, &wanted, out);
 }
 
 const struct policy policy_workload_labels = {
