@@ -66,6 +66,7 @@ static const struct preset_rule rules[] = {
 	                                         W,  D,  D,  D, __),
 	/* Pods and workloads. What the standard itself refuses is not here: the level of a preset is. */
 	PODS("read-only-root-filesystem",              __,  D,  W,  W, __),
+	PODS("run-as-ids",                             __,  W,  A,  A, __),
 	PODS("user-namespace",                         __,  A, __, __, __),
 	PODS("share-process-namespace",                __,  W, __, __, __),
 	PODS("windows-administrator",                  __,  D,  W, __, __),
@@ -87,6 +88,8 @@ static const struct preset_rule rules[] = {
 	RULE("naked-pods",                             __,  W, __, __, __),
 	RULE("default-namespace",                      __,  W,  A,  W, __),
 	PODS("sub-paths",                              __,  W, __, __, __),
+	PODS("volume-mounts",                          __,  W,  A, __, __),
+	RULE("referenced-objects",                     __,  W,  A, __, __),
 	PODS("login-services",                         __,  D,  W, __, __),
 	PODS("dns-settings",                           __,  W,  A, __, __),
 	PODS("flex-volumes",                           __,  D,  W, __, __),
@@ -95,9 +98,11 @@ static const struct preset_rule rules[] = {
 	PODS("probes",                                 __,  A, __, __, __),
 	/* Images and resources */
 	PODS("image-tag",                              __,  D,  W, __, __),
+	PODS("image-registries",                        W,  W,  W,  W, __),
 	PODS("image-digest",                           __,  A,  A,  A, __),
 	PODS("image-pull-policy",                      __,  W,  A, __, __),
 	RULE("resources-required",                     __,  W,  W, __, __),
+	RULE("resources-maximum",                      __,  W,  A, __, __),
 	RULE("resources-ratio",                        __,  A,  A, __, __),
 	PODS("empty-dir-size",                         __,  A,  A, __, __),
 	/* What a request changes, and who asks */

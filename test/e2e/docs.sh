@@ -5,7 +5,7 @@
 #	docs.sh KUBEVET KUBEVETD [--write]
 #
 # Pages that kubevet makes must be as it makes them now; --write makes them. Pages written by hand must tell of every command
-# and option, and read well to mandoc, if that is here.
+# and option, name policies that there are, and read well to mandoc, if that is here.
 set -u
 kubevet=$(readlink -f "$1")
 kubevetd=$(readlink -f "$2")
@@ -34,6 +34,12 @@ write=${3:-}
 page policies.md policies
 page configuration.md configuration
 page man/kubevet.yaml.5 kubevet.yaml.5
+
+# Every policy that the page of practices leads to is there.
+ids=$("$kubevet" policies -o json | grep -oE '"id":"[a-z0-9-]+","set"' | cut -d'"' -f4)
+for id in $(grep -oE 'policies\.md#[a-z0-9-]+' coverage.md | cut -d'#' -f2 | sort -u); do
+	grep -qxF -- "$id" <<<"$ids" || fault "docs/coverage.md: there is no policy $id"
+done
 
 while read -r command; do
 	tells man/kubevet.1 "Cm $command"
