@@ -172,11 +172,21 @@ static void add_json(struct buf *out, const struct policy *policy)
 	buf_addc(out, '}');
 }
 
+static int end_list(struct buf *out)
+{
+	struct err err = { 0 };
+
+	buf_adds(out, "]\n");
+	if (buf_ok(out, &err) < 0)
+		return cli_complain("%s", err.text);
+	fputs(buf_str(out), stdout);
+	return EXIT_CLEAN;
+}
+
 static int print_json(const struct filter *filter)
 {
 	SCOPED(scoped_buf) struct buf out;
 	const char *between = "";
-	struct err err = { 0 };
 
 	buf_init(&out, LIST_BYTES_MAX);
 	buf_addc(&out, '[');
@@ -187,11 +197,7 @@ static int print_json(const struct filter *filter)
 		add_json(&out, *p);
 		between = ",\n";
 	}
-	buf_adds(&out, "]\n");
-	if (buf_ok(&out, &err) < 0)
-		return cli_complain("%s", err.text);
-	fputs(buf_str(&out), stdout);
-	return EXIT_CLEAN;
+	return end_list(&out);
 }
 
 static bool is_whole(const struct filter *filter)
@@ -296,7 +302,6 @@ static int print_preset_json(const struct filter *filter)
 {
 	SCOPED(scoped_buf) struct buf out;
 	const char *between = "";
-	struct err err = { 0 };
 
 	buf_init(&out, LIST_BYTES_MAX);
 	buf_addc(&out, '[');
@@ -309,11 +314,7 @@ static int print_preset_json(const struct filter *filter)
 		buf_addf(&out, "\"params\":%s}", rule->params ? rule->params : "{}");
 		between = ",\n";
 	}
-	buf_adds(&out, "]\n");
-	if (buf_ok(&out, &err) < 0)
-		return cli_complain("%s", err.text);
-	fputs(buf_str(&out), stdout);
-	return EXIT_CLEAN;
+	return end_list(&out);
 }
 
 /* As it would stand in a configuration, to be copied and changed. */
