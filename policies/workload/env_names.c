@@ -4,9 +4,8 @@
  * Accepts: what is allowed and not forbidden; a name that comes again only by parameter
  *
  * What envFrom brings in stands in another object, which nothing here sees. */
-#include <string.h>
-
 #include "policy/policy.h"
+#include "policy/repeated.h"
 #include "policy/says.h"
 
 enum { ALLOWED, FORBIDDEN, DUPLICATES };
@@ -39,16 +38,13 @@ static void check_duplicates(const struct container *c, struct findings *out)
 {
 	const struct at env = { .up = &c->at, .key = "env" };
 	struct names names = { 0 };
+	const char *name;
+	size_t i = 0;
 
 	for_each_env(e, c) names_add(out, &names, e->name);
 	names_sort(&names);
-	for (size_t i = 1; i < names.count; i++) {
-		bool again = strcmp(names.v[i], names.v[i - 1]) == 0;
-		bool third = again && i > 1 && strcmp(names.v[i], names.v[i - 2]) == 0;
-
-		if (again && !third)
-			finding(out, &env, NULL, .value = names.v[i], .want = "each name once");
-	}
+	while ((name = names_repeated(&names, &i)))
+		finding(out, &env, NULL, .value = name, .want = "each name once");
 }
 
 static void check(const struct pod *pod, const struct params *params, struct findings *out)
