@@ -44,6 +44,9 @@ static bool is_text(const char *text, size_t len, const char *want)
 
 bool program_find(const char *path, size_t len, enum program *out)
 {
+	/* An option or a variable whose value is a path. */
+	if (len == 0 || *path == '-' || memchr(path, '=', len))
+		return false;
 	path = base_of(path, &len);
 	for (int p = 0; p < PROGRAM_COUNT; p++) {
 		if (is_text(path, len, programs[p])) {
@@ -64,17 +67,50 @@ static const char *argument(const struct container *c, size_t i)
 	return i < c->command.count ? c->command.v[i] : c->args.v[i - c->command.count];
 }
 
+static bool is_one_of(const char *path, const char *const *names, size_t count)
+{
+	size_t len = strlen(path);
+
+	path = base_of(path, &len);
+	for (size_t i = 0; i < count; i++)
+		if (is_text(path, len, names[i]))
+			return true;
+	return false;
+}
+
 /* Programs that run another one, named behind their own flags, with the arguments behind it. */
 static bool is_wrapper(const char *path)
 {
 	static const char *const wrappers[] = { "go-runner", "hyperkube", "tini", "dumb-init" };
-	size_t len = strlen(path);
 
-	path = base_of(path, &len);
-	for (size_t i = 0; i < ARRAY_LEN(wrappers); i++)
-		if (is_text(path, len, wrappers[i]))
+	return is_one_of(path, wrappers, ARRAY_LEN(wrappers));
+}
+
+/* hyperkube is all programs in one, and knows them by shorter names too: "apiserver". */
+static bool find_short(const char *name, enum program *out)
+{
+	static const char kube[] = "kube-";
+
+	for (int p = 0; p < PROGRAM_COUNT; p++) {
+		if (strncmp(programs[p], kube, strlen(kube)) == 0 &&
+		    strcmp(programs[p] + strlen(kube), name) == 0) {
+			*out = (enum program)p;
 			return true;
+		}
+	}
 	return false;
+}
+
+/* Whether the first of args, which an image may take as any argument, names a program: kubelets and
+ * etcd have folders of that name. */
+static bool names_program(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	size_t len = slash ? (size_t)(slash - path) : 0;
+
+	if (len == 0)
+		return true;
+	return len >= 3 && memcmp(slash - 3, "bin", 3) == 0;
 }
 
 /* Up to "--", behind which there are no flags. */
@@ -107,15 +143,20 @@ static bool note_more(struct command_line *line)
 
 bool command_line_of(const struct container *c, struct command_line *out)
 {
+	static const char *const all_in_one[] = { "hyperkube" };
 	size_t count = argument_count(c), i = 0;
+	const char *first = count ? argument(c, 0) : "";
 
-	if (count == 0)
+	if (!c->command.count && !names_program(first))
 		return false;
-	if (is_wrapper(argument(c, 0)))
+	if (is_wrapper(first))
 		for (i = 1; i < count && argument(c, i)[0] == '-'; i++)
 			;
+	if (i >= count)
+		return false;
 	*out = (struct command_line){ .container = c, .first = i + 1 };
-	if (i == count || !program_find(argument(c, i), strlen(argument(c, i)), &out->program))
+	if (!program_find(argument(c, i), strlen(argument(c, i)), &out->program) &&
+	    !(is_one_of(first, all_in_one, 1) && find_short(argument(c, i), &out->program)))
 		return false;
 	out->end = flags_end(c, out->first);
 	return note_more(out);

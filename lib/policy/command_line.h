@@ -25,7 +25,7 @@ enum program {
 const char *program_name(enum program program);
 
 /** program_find() - which one @path names: its last component is what counts. Return: false when it
- * is none of them. */
+ * is none of them, or no path but an option or a variable. */
 bool program_find(const char *path, size_t len, enum program *out);
 
 /* Command and args of a container are one list here. */
