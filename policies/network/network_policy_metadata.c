@@ -13,8 +13,7 @@ static int address_check(const char *text, struct err *err)
 {
 	struct ip ip;
 
-	return ip_parse(text, &ip) ? 0 :
-				     err_set(err, ERR_INPUT, "\"%.100s\" is no address", text);
+	return ip_parse(text, &ip) ? 0 : err_set(err, ERR_INPUT, "\"%.100s\" is no address", text);
 }
 
 static const struct param params_declared[] = {
