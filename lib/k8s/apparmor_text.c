@@ -35,7 +35,7 @@ struct parser {
 	struct apparmor_text *out;
 	const struct apparmor_profile **profile_end;
 	const struct apparmor_variable **variable_end;
-	size_t profile_count, rule_count;
+	size_t profile_count, rule_count, variable_count;
 	struct draft *loose; /* rules outside of profiles; NULL while there are none */
 	struct frame frames[APPARMOR_DEEP];
 	size_t depth;
@@ -531,6 +531,9 @@ static int add_variable(struct parser *p, const struct statement *s)
 
 	if (!variable || !values)
 		return no_memory(p);
+	if (p->variable_count++ == APPARMOR_VARIABLES_MAX)
+		return err_set(p->err, ERR_LIMIT, "%u:%u: more than %d variables", s->line,
+			       s->column, APPARMOR_VARIABLES_MAX);
 	variable->name = arena_strndup(p->a, word, (size_t)(behind - word));
 	if (!variable->name)
 		return no_memory(p);

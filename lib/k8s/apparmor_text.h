@@ -11,11 +11,12 @@
 
 #include "k8s/field.h"
 
-#define APPARMOR_TEXT_MAX     ((size_t)1024 * 1024)
-#define APPARMOR_RULES_MAX    20000
-#define APPARMOR_PROFILES_MAX 1000
-#define APPARMOR_WORDS_MAX    1000 /* of a rule */
-#define APPARMOR_DEEP	      16   /* blocks in blocks */
+#define APPARMOR_TEXT_MAX      ((size_t)1024 * 1024)
+#define APPARMOR_RULES_MAX     20000
+#define APPARMOR_PROFILES_MAX  1000
+#define APPARMOR_VARIABLES_MAX 200
+#define APPARMOR_WORDS_MAX     1000 /* of a rule */
+#define APPARMOR_DEEP	       16   /* blocks in blocks */
 
 enum apparmor_kind {
 	APPARMOR_OTHER,

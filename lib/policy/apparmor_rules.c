@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define PATH_LONGEST ((size_t)4096) /* of what a path is expanded to */
+#define PATH_LONGEST ((size_t)1024) /* that is expanded, or comes of it */
 #define STEPS_MAX    256
 
 static bool is_bare(const struct apparmor_rule *rule)
@@ -97,52 +97,7 @@ static const struct strings *values_of(const struct apparmor_text *text, const c
 	return len == 6 && memcmp(name, "@{sys}", len) == 0 ? &syss : NULL;
 }
 
-static const char *brace_end(const char *at)
-{
-	size_t depth = 0;
-
-	for (; *at; at++) {
-		if (*at == '\\' && at[1])
-			at++;
-		else if (*at == '{')
-			depth++;
-		else if (*at == '}' && --depth == 0)
-			return at;
-	}
-	return NULL;
-}
-
-/* The first part that can be expanded. */
-static bool find_part(const struct apparmor_text *text, const char *path, struct part *part)
-{
-	for (const char *at = path; *at; at++) {
-		const char *end;
-
-		if (*at == '\\' && at[1]) {
-			at++;
-			continue;
-		}
-		end = at[0] == '@' && at[1] == '{' ? strchr(at, '}') : NULL;
-		if (end) {
-			const struct strings *values = values_of(text, at, (size_t)(end + 1 - at));
-
-			if (values) {
-				*part = (struct part){ at, end + 1, *values, true };
-				return true;
-			}
-			at = end;
-			continue;
-		}
-		end = *at == '{' ? brace_end(at) : NULL;
-		if (end) {
-			*part = (struct part){ at, end + 1, { 0 }, false };
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Takes the next alternative from @at: its end. */
+/* The end of the alternative that begins at @at: a comma, a brace, or the end of the text. */
 static const char *alternative_end(const char *at)
 {
 	size_t depth = 0;
@@ -158,6 +113,52 @@ static const char *alternative_end(const char *at)
 			return at;
 	}
 	return at;
+}
+
+/* The brace that closes the one at @at, or NULL. */
+static const char *brace_end(const char *at)
+{
+	do
+		at = alternative_end(at + 1);
+	while (*at == ',');
+	return *at ? at : NULL;
+}
+
+/* The variable at @at, if it is one that is known. */
+static bool is_known(const struct apparmor_text *text, const char *at, const char *end,
+		     struct part *part)
+{
+	const struct strings *values = values_of(text, at, (size_t)(end + 1 - at));
+
+	if (values)
+		*part = (struct part){ at, end + 1, *values, true };
+	return values != NULL;
+}
+
+/* The first part that can be expanded. Behind a brace that is not closed there is none: AppArmor
+ * refuses such a path. */
+static bool find_part(const struct apparmor_text *text, const char *path, struct part *part)
+{
+	for (const char *at = path; *at; at++) {
+		const char *end;
+
+		if (*at == '\\' && at[1]) {
+			at++;
+		} else if (at[0] == '@' && at[1] == '{') {
+			end = strchr(at, '}');
+			if (!end)
+				return false;
+			if (is_known(text, at, end, part))
+				return true;
+			at = end;
+		} else if (*at == '{') {
+			end = brace_end(at);
+			if (end)
+				*part = (struct part){ at, end + 1, { 0 }, false };
+			return end != NULL;
+		}
+	}
+	return false;
 }
 
 struct work {
@@ -212,6 +213,10 @@ void apparmor_expand(const struct apparmor_case *c, const char *path, struct app
 	struct part part;
 
 	*out = (struct apparmor_paths){ .v = { path }, .count = 1 };
+	if (strlen(path) > PATH_LONGEST) {
+		out->too_many = true;
+		return;
+	}
 	for (size_t steps = 0; w.from < out->count; steps++) {
 		const char *next = out->v[w.from];
 
@@ -219,7 +224,7 @@ void apparmor_expand(const struct apparmor_case *c, const char *path, struct app
 			w.from++;
 			continue;
 		}
-		if (steps == STEPS_MAX) {
+		if (steps == STEPS_MAX || findings_spoiled(c->out)) {
 			out->too_many = true;
 			return;
 		}

@@ -48,7 +48,7 @@ bool apparmor_has_access(const struct apparmor_rule *rule, const char *word);
 struct apparmor_paths {
 	const char *v[APPARMOR_PATHS_MAX];
 	size_t count;
-	bool too_many; /* they are not all there */
+	bool too_many; /* they are not all there, or it is too long */
 };
 
 /** apparmor_expand() - variables are the text's own, and @{PROC} and @{sys}; others stay. Running

@@ -9,6 +9,8 @@
 #include "policy/policy.h"
 #include "policy/says.h"
 
+#define NEAREST_MAX 16 /* findings up to which a name is looked up: that takes a while */
+
 enum { FORBIDDEN };
 
 static const struct param params_declared[] = {
@@ -25,7 +27,7 @@ static void judge_name(const struct apparmor_case *c, const char *word)
 	const char *name = capability_name(word), *nearest;
 
 	if (!name) {
-		nearest = capability_nearest(word);
+		nearest = findings_count(c->out) < NEAREST_MAX ? capability_nearest(word) : NULL;
 		apparmor_finding(c, finding_text(c->out, "a capability in place of %.40s", word),
 				 nearest ? finding_text(c->out, "write %s", nearest) : "remove it");
 	} else if (capability_listed(param_strings(c->params, FORBIDDEN), name)) {

@@ -96,8 +96,10 @@ static void judge_write(const struct apparmor_case *c)
 		}
 	}
 	if (paths.too_many)
-		apparmor_finding(c, "fewer alternatives, so that they can be judged",
-				 "make several rules of it");
+		apparmor_finding(
+			c,
+			"a path with fewer alternatives, or a shorter one: this one was not judged",
+			"make several rules of it");
 }
 
 /* ux and Ux, also as what pux and cux fall back on. */

@@ -15,7 +15,8 @@
 #include "policy/says.h"
 #include "policy/seccomp_rules.h"
 
-#define PREFIX "SCMP_ARCH_"
+#define PREFIX	    "SCMP_ARCH_"
+#define NEAREST_MAX 16 /* findings up to which a name is looked up: that takes a while */
 
 enum { REQUIRED, FORBIDDEN };
 
@@ -70,7 +71,7 @@ static const char *fix_of(struct findings *out, const char *name)
 
 	if (strncmp(name, PREFIX, strlen(PREFIX)) == 0)
 		text += strlen(PREFIX);
-	for (size_t i = 0; i < ARRAY_LEN(archs); i++)
+	for (size_t i = 0; i < ARRAY_LEN(archs) && findings_count(out) < NEAREST_MAX; i++)
 		nearest = nearest_keep(text, nearest, archs[i].name);
 	return nearest ? finding_text(out, "write " PREFIX "%s", nearest) : "remove it";
 }

@@ -187,6 +187,8 @@ static const struct {
 	{ "rules", "/x r,\n", APPARMOR_RULES_MAX + 1, "", "20001:1: more than 20000 rules" },
 	{ "profiles", "profile a {\n}\n", APPARMOR_PROFILES_MAX + 1, "",
 	  "2001:1: more than 1000 profiles" },
+	{ "variables", "@{a}=b\n", APPARMOR_VARIABLES_MAX + 1, "",
+	  "201:1: more than 200 variables" },
 	{ "words", "x ", APPARMOR_WORDS_MAX + 1, ",", "1:1: a rule of more than 1000 words" },
 	{ "depth", "deny {\n", APPARMOR_DEEP + 1, "", "17:1: blocks are nested too deep" },
 	{ "bytes", "#", APPARMOR_TEXT_MAX + 1, "", "1:1: a profile of more than 1048576 bytes" },
