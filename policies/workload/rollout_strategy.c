@@ -2,8 +2,8 @@
 /* rollout_strategy.c - a new version does not take all pods of the old one away at once.
  * Reads:   strategy or updateStrategy, maxUnavailable, minReadySeconds and replicas of Deployments,
  * StatefulSets and DaemonSets
- * Accepts: absent ones, which roll; types that may be; maxUnavailable up to the maximum, as a part
- * or a number */
+ * Accepts: absent ones, which roll; types that may be; Recreate of a single pod; maxUnavailable up
+ * to the maximum, as a part or a number */
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,6 +40,12 @@ static bool is_too_much(const struct workload *w, struct int_or_string v, int64_
 	return v.i > 1 && w->replicas.set && w->replicas.v > 0 && v.i > w->replicas.v * max / 100;
 }
 
+/* A single pod is away for a moment either way, and its volume may be for one at a time. */
+static bool is_single(const struct workload *w, const char *type)
+{
+	return strcmp(type, "Recreate") == 0 && w->replicas.v <= 1;
+}
+
 static void check_rollout(const struct workload *w, const struct params *params,
 			  struct findings *out)
 {
@@ -47,7 +53,7 @@ static void check_rollout(const struct workload *w, const struct params *params,
 	const struct rollout *r = w->rollout;
 	int64_t max = param_int(params, UNAVAILABLE);
 
-	if (*r->type && !strings_have(types, r->type))
+	if (*r->type && !strings_have(types, r->type) && !is_single(w, r->type))
 		finding(out, &r->at, "type", .value = r->type, .want = says_one_of(out, types));
 	if (is_too_much(w, r->max_unavailable, max))
 		finding(out, &r->at, "rollingUpdate.maxUnavailable",

@@ -47,7 +47,7 @@ static void check_selector(const struct selector *s, const struct map *labels, s
 {
 	const struct at match = { .up = &s->at, .key = "matchLabels" };
 
-	if (says_too_many(out, &s->at, NULL, value_count(s), labels->count + 1))
+	if (says_too_many(out, &s->at, NULL, value_count(s), labels->count))
 		return;
 	if (selector_is_empty(s))
 		finding(out, &s->at, NULL, .value = "{}", .want = "labels of the template");
@@ -64,8 +64,7 @@ static void check(const struct workload *w, const struct params *params, struct 
 	(void)params;
 	if (w->selector)
 		check_selector(w->selector, &w->template_labels, out);
-	if (!says_too_many(out, &selector, NULL, w->old_selector.count,
-			   w->template_labels.count + 1))
+	if (!says_too_many(out, &selector, NULL, w->old_selector.count, w->template_labels.count))
 		check_labels(&selector, &w->old_selector, &w->template_labels, out);
 }
 

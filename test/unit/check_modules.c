@@ -351,6 +351,19 @@ END_TEST
 static const struct {
 	const char *policy, *params, *open, *first, *middle, *second, *close, *want;
 } crowds[] = {
+	{ "sensitive-host-paths", "{}", "{'apiVersion':'v1','kind':'Pod','spec':{'volumes':[",
+	  "{'name':'v','hostPath':{'path':'/data'}}",
+	  "],'containers':[{'name':'a','volumeMounts':[", "{'name':'v'}", "]}]}}",
+	  "spec.volumes: 1001 entries\n" },
+	{ "isolation-present", "{}", "{'apiVersion':'v1','kind':'Pod','metadata':{'annotations':{",
+	  "'%d':''",
+	  "}},'spec':{'securityContext':{'seccompProfile':{'type':'RuntimeDefault'}},'containers':"
+	  "[",
+	  "{'name':'a'}", "]}}", "metadata.annotations: 1001 entries\n" },
+	{ "selectors", "{}",
+	  "{'apiVersion':'apps/v1','kind':'Deployment','spec':{'selector':{'matchLabels':{",
+	  "'%d':''", "}},'template':{'metadata':{'labels':{", "'%d':''", "}}}}}",
+	  "spec.selector: 1001 entries\n" },
 	{ "host-paths", "{'readOnly':true,'allowedPrefixes':['/']}",
 	  "{'apiVersion':'v1','kind':'Pod','spec':{'volumes':[",
 	  "{'name':'v','hostPath':{'path':'/'}}", "],'containers':[{'name':'a','volumeMounts':[",
