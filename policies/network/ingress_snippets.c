@@ -62,12 +62,16 @@ static bool is_refused(const char *key, const struct params *params)
 /* What a snippet says may be a secret, so its length has to do. */
 static void check(const struct ingress *ingress, const struct params *params, struct findings *out)
 {
-	for_each_entry (e, ingress->meta->annotations)
-		if (*e->value && is_refused(e->key, params))
-			says_annotation(out, ingress->meta, e->key,
-					&(struct says){ .value = finding_text(out, "%zu bytes",
-									      strlen(e->value)),
-							.want = "absent" });
+	for_each_entry (e, ingress->meta->annotations) {
+		size_t len = strlen(e->value);
+
+		if (len > 0 && is_refused(e->key, params))
+			says_annotation(
+				out, ingress->meta, e->key,
+				&(struct says){ .value = finding_text(out, "%zu %s", len,
+								      plural("byte", "bytes", len)),
+						.want = "absent" });
+	}
 }
 
 const struct policy policy_network_ingress_snippets = {

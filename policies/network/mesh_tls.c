@@ -36,7 +36,7 @@ static const struct param params_declared[] = {
 		       .doc = "Labels and annotations that may not keep a pod or a namespace out "
 			      "of the mesh." },
 	[EXEMPT] = { "exemptNamespaces", PARAM_STRINGS,
-		     .def = "[\"kube-system\", \"istio-system\", \"linkerd*\", \"consul\", "
+		     .def = "[\"kube-system\", \"istio-*\", \"linkerd*\", \"consul\", "
 			    "\"kuma-system\"]",
 		     .doc = "Globs of namespaces whose pods may stay out: a mesh's own parts can't "
 			    "be in it." },
