@@ -34,6 +34,7 @@ static const struct shape authorization_shape = SHAPE(struct kubelet, authorizat
 static const struct field kubelet_fields[] = {
 	F_STRING(NULL, struct kubelet, client_ca_file),
 	F_STRING(NULL, struct kubelet, authorization_mode),
+	F_HAS("authentication", struct kubelet, has_authentication),
 	F_INLINE("authentication", authentication_shape),
 	F_INLINE("authorization", authorization_shape),
 	F_INT32("readOnlyPort", struct kubelet, read_only_port),
@@ -44,7 +45,7 @@ static const struct field kubelet_fields[] = {
 	F_OPT_BOOL("enableDebugFlagsHandler", struct kubelet, enable_debug_flags_handler),
 	F_OPT_INT64("eventRecordQPS", struct kubelet, event_record_qps),
 	F_OPT_INT64("podPidsLimit", struct kubelet, pod_pids_limit),
-	F_BOOL("rotateCertificates", struct kubelet, rotate_certificates),
+	F_OPT_BOOL("rotateCertificates", struct kubelet, rotate_certificates),
 	F_BOOL("serverTLSBootstrap", struct kubelet, server_tls_bootstrap),
 	F_STRING("tlsCertFile", struct kubelet, tls_cert_file),
 	F_STRING("tlsPrivateKeyFile", struct kubelet, tls_private_key_file),

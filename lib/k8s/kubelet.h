@@ -16,7 +16,9 @@ struct kubelet {
 	struct opt_bool protect_kernel_defaults, make_iptables_util_chains, seccomp_default;
 	struct opt_bool enable_profiling_handler, enable_debug_flags_handler;
 	struct opt_int event_record_qps, pod_pids_limit;
-	bool rotate_certificates, server_tls_bootstrap;
+	bool has_authentication; /* without it, most likely a part that kubeadm completes */
+	struct opt_bool rotate_certificates;
+	bool server_tls_bootstrap;
 	const char *tls_cert_file, *tls_private_key_file, *tls_min_version;
 	struct strings tls_cipher_suites;
 	const char *streaming_connection_idle_timeout; /* a Go duration */

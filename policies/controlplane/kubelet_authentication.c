@@ -2,7 +2,7 @@
 /* kubelet_authentication.c - who a kubelet takes a request to come from.
  * Reads:   authentication of a KubeletConfiguration, flags of a kubelet in a pod
  * Accepts: no anonymous requests, tokens that the API server is asked about, an authority for
- * certificates of clients */
+ * certificates of clients; a file without authentication, which is a part that kubeadm completes */
 #include "policy/command_line.h"
 #include "policy/says.h"
 
@@ -24,7 +24,7 @@ static void check_pod(const struct pod *pod, const struct params *params, struct
 	command_lines_check(pod, PROGRAM_KUBELET, params, out, judge);
 }
 
-/* A file that says nothing means the safe way in the first two. */
+/* A file that says nothing of the first two means the safe way. */
 static void check_kubelet(const struct kubelet *k, const struct params *params,
 			  struct findings *out)
 {
@@ -35,7 +35,7 @@ static void check_kubelet(const struct kubelet *k, const struct params *params,
 	if (k->webhook.set && !k->webhook.v)
 		finding(out, &k->at, "authentication.webhook.enabled", .value = "false",
 			.want = "true");
-	if (!*k->client_ca_file)
+	if (k->has_authentication && !*k->client_ca_file)
 		finding(out, &k->at, "authentication.x509.clientCAFile", .want = "a file");
 }
 

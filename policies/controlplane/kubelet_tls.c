@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* kubelet_tls.c - certificates of a kubelet, and what it talks TLS with.
- * Reads:   rotateCertificates, serverTLSBootstrap and the tls fields of a KubeletConfiguration,
- * flags of a kubelet in a pod Accepts: certificates that are renewed, TLS 1.2 and strong suites */
+ * Reads:   rotation, bootstrap and the tls fields of a KubeletConfiguration, flags of kubelets
+ * Accepts: certificates that are renewed, TLS 1.2 and strong suites; a file that says nothing of
+ * renewing and has no authentication either, since kubeadm turns both on */
 #include "policy/says.h"
 #include "policy/tls_options.h"
 
@@ -55,8 +56,9 @@ static void check_kubelet(const struct kubelet *k, const struct params *params,
 {
 	const char *least = param_string(params, MIN_VERSION), *version = k->tls_min_version;
 
-	if (!k->rotate_certificates)
-		finding(out, &k->at, "rotateCertificates", .value = "false", .want = "true");
+	if (!k->rotate_certificates.v && (k->rotate_certificates.set || k->has_authentication))
+		finding(out, &k->at, "rotateCertificates",
+			.value = says_bool(k->rotate_certificates), .want = "true");
 	if (param_bool(params, SERVING) && !k->server_tls_bootstrap &&
 	    !(*k->tls_cert_file && *k->tls_private_key_file))
 		finding(out, &k->at, "serverTLSBootstrap", .value = "false",

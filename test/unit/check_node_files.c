@@ -22,6 +22,7 @@ static void dump_authentication(struct buf *out, const struct kubelet *k)
 
 static void dump_kubelet(struct buf *out, const struct kubelet *k)
 {
+	ck_assert(k->has_authentication || !(k->anonymous.set || *k->client_ca_file));
 	if (k->anonymous.set || k->webhook.set || *k->client_ca_file || *k->authorization_mode)
 		dump_authentication(out, k);
 	dump_int(out, "readOnlyPort", k->read_only_port);
@@ -32,7 +33,7 @@ static void dump_kubelet(struct buf *out, const struct kubelet *k)
 	dump_opt_bool(out, "enableDebugFlagsHandler", k->enable_debug_flags_handler);
 	dump_opt_int(out, "eventRecordQPS", k->event_record_qps);
 	dump_opt_int(out, "podPidsLimit", k->pod_pids_limit);
-	dump_bool(out, "rotateCertificates", k->rotate_certificates);
+	dump_opt_bool(out, "rotateCertificates", k->rotate_certificates);
 	dump_bool(out, "serverTLSBootstrap", k->server_tls_bootstrap);
 	dump_string(out, "tlsCertFile", k->tls_cert_file);
 	dump_string(out, "tlsPrivateKeyFile", k->tls_private_key_file);
@@ -139,7 +140,7 @@ static const struct {
 	{ KUBELET, { "enableDebugFlagsHandler", A_TRISTATE } },
 	{ KUBELET, { "eventRecordQPS", AN_OPTIONAL_INT } },
 	{ KUBELET, { "podPidsLimit", AN_OPTIONAL_INT } },
-	{ KUBELET, { "rotateCertificates", A_BOOL } },
+	{ KUBELET, { "rotateCertificates", A_TRISTATE } },
 	{ KUBELET, { "serverTLSBootstrap", A_BOOL } },
 	{ KUBELET, { "tlsCertFile", A_STRING } },
 	{ KUBELET, { "tlsPrivateKeyFile", A_STRING } },
