@@ -399,3 +399,13 @@ bool strings_have(const struct strings *list, const char *s)
 			return true;
 	return false;
 }
+
+bool strings_same(const struct strings *a, const struct strings *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (strcmp(a->v[i], b->v[i]) != 0)
+			return false;
+	return true;
+}

@@ -62,4 +62,7 @@ const char *map_get(const struct map *map, const char *key);
 /** strings_have() - whether the list holds exactly @s. */
 bool strings_have(const struct strings *list, const char *s);
 
+/** strings_same() - whether both have the same strings in the same order. */
+bool strings_same(const struct strings *a, const struct strings *b);
+
 #endif

@@ -85,14 +85,10 @@ void added_rights(const struct role *before, const struct role *role, bool dange
 
 static bool same_requirements(const struct role_requirement *a, const struct role_requirement *b)
 {
-	for (; a && b; a = a->next, b = b->next) {
+	for (; a && b; a = a->next, b = b->next)
 		if (strcmp(a->key, b->key) != 0 || strcmp(a->operator, b->operator) != 0 ||
-		    a->values.count != b->values.count)
+		    !strings_same(&a->values, &b->values))
 			return false;
-		for (size_t i = 0; i < a->values.count; i++)
-			if (strcmp(a->values.v[i], b->values.v[i]) != 0)
-				return false;
-	}
 	return !a && !b;
 }
 

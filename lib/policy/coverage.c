@@ -34,24 +34,14 @@ struct compare {
 	const struct role *before;
 };
 
-static bool same_strings(const struct strings *a, const struct strings *b)
-{
-	if (a->count != b->count)
-		return false;
-	for (size_t i = 0; i < a->count; i++)
-		if (strcmp(a->v[i], b->v[i]) != 0)
-			return false;
-	return true;
-}
-
 static bool same_rules(const struct access_rule *a, const struct access_rule *b)
 {
 	for (; a && b; a = a->next, b = b->next)
-		if (!same_strings(&a->api_groups, &b->api_groups) ||
-		    !same_strings(&a->resources, &b->resources) ||
-		    !same_strings(&a->resource_names, &b->resource_names) ||
-		    !same_strings(&a->verbs, &b->verbs) ||
-		    !same_strings(&a->non_resource_urls, &b->non_resource_urls))
+		if (!strings_same(&a->api_groups, &b->api_groups) ||
+		    !strings_same(&a->resources, &b->resources) ||
+		    !strings_same(&a->resource_names, &b->resource_names) ||
+		    !strings_same(&a->verbs, &b->verbs) ||
+		    !strings_same(&a->non_resource_urls, &b->non_resource_urls))
 			return false;
 	return !a && !b;
 }
