@@ -4,7 +4,6 @@
  * Accepts: all but snippets; empty ones */
 #include <string.h>
 
-#include "base/scoped.h"
 #include "policy/policy.h"
 #include "policy/says.h"
 

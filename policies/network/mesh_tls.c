@@ -8,7 +8,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/scoped.h"
 #include "policy/flag.h"
 #include "policy/policy.h"
 #include "policy/says.h"
