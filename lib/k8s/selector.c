@@ -30,7 +30,9 @@ bool selector_is_of_all_namespaces(const struct selector *s)
 {
 	if (s->match_labels.count)
 		return false;
-	for_each_requirement(r, s) if (strcmp(r->key, "kubernetes.io/metadata.name") != 0 ||
-				       strcmp(r->op, "Exists") != 0) return false;
+	for_each_requirement (r, s)
+		if (strcmp(r->key, "kubernetes.io/metadata.name") != 0 ||
+		    strcmp(r->op, "Exists") != 0)
+			return false;
 	return true;
 }

@@ -218,7 +218,9 @@ static bool find_variable(const struct command_line *line, const char *name, str
 {
 	const struct env_var *last = NULL;
 
-	for_each_env(e, line->container) if (is_variable(e->name, name)) last = e;
+	for_each_env (e, line->container)
+		if (is_variable(e->name, name))
+			last = e;
 	if (!last || (!last->value_from && !*last->value))
 		return false;
 	*f = (struct flag){ .env = last, .unknown = last->value_from != NULL };

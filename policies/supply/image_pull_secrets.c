@@ -25,7 +25,9 @@ static const struct param params_declared[] = {
 
 static bool has_secret(const struct pod *pod, const struct strings *secrets)
 {
-	for_each_pull_secret(s, pod) if (*s->name && globs_match(secrets, s->name)) return true;
+	for_each_pull_secret (s, pod)
+		if (*s->name && globs_match(secrets, s->name))
+			return true;
 	return false;
 }
 

@@ -22,8 +22,7 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 {
 	const struct strings *keys = param_strings(params, KEYS);
 
-	for_each_toleration(t, pod)
-	{
+	for_each_toleration (t, pod) {
 		bool all = *t->key == '\0' && strcmp(t->op, "Exists") == 0;
 
 		if (strings_have(keys, t->key) || (all && param_bool(params, ALL)))

@@ -30,8 +30,7 @@ static void judge_list(const struct at *at, const char *field, const struct stri
 
 static void judge_env(const struct container *c, const struct strings *exempt, struct findings *out)
 {
-	for_each_env(e, c)
-	{
+	for_each_env (e, c) {
 		const char *kind = globs_match(exempt, e->name) ? NULL : credential_kind(e->value);
 
 		if (kind)

@@ -41,7 +41,8 @@ static void check_duplicates(const struct container *c, struct findings *out)
 	const char *name;
 	size_t i = 0;
 
-	for_each_env(e, c) names_add(out, &names, e->name);
+	for_each_env (e, c)
+		names_add(out, &names, e->name);
 	names_sort(&names);
 	while ((name = names_repeated(&names, &i)))
 		finding(out, &env, NULL, .value = name, .want = "each name once");
@@ -50,7 +51,8 @@ static void check_duplicates(const struct container *c, struct findings *out)
 static void check(const struct pod *pod, const struct params *params, struct findings *out)
 {
 	for_each_container (c, pod) {
-		for_each_env(e, c) check_name(e, params, out);
+		for_each_env (e, c)
+			check_name(e, params, out);
 		if (!param_bool(params, DUPLICATES))
 			check_duplicates(c, out);
 	}

@@ -69,8 +69,7 @@ static const char *kind_of(const char *name, const char *value, const struct par
 
 static void check_env(const struct container *c, const struct params *params, struct findings *out)
 {
-	for_each_env(e, c)
-	{
+	for_each_env (e, c) {
 		char name[NAME_MAX_BYTES];
 		const char *kind = kind_of(name_of(e->name, name) ? name : "", e->value, params);
 

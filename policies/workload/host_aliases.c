@@ -16,10 +16,12 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 {
 	const struct strings *allowed = param_strings(params, ALLOWED);
 
-	for_each_host_alias(h, pod) for (size_t i = 0; i < h->hostnames.count;
-					 i++) if (!globs_match(allowed, h->hostnames.v[i]))
-		finding(out, &h->at, finding_text(out, "hostnames[%zu]", i),
-			.value = h->hostnames.v[i], .want = says_one_of(out, allowed));
+	for_each_host_alias (h, pod)
+		for (size_t i = 0; i < h->hostnames.count; i++)
+			if (!globs_match(allowed, h->hostnames.v[i]))
+				finding(out, &h->at, finding_text(out, "hostnames[%zu]", i),
+					.value = h->hostnames.v[i],
+					.want = says_one_of(out, allowed));
 }
 
 const struct policy policy_workload_host_aliases = {

@@ -67,15 +67,13 @@ static void check_volume(const struct volume *v, const struct params *params, st
 static void check_container(const struct container *c, const struct params *params,
 			    struct findings *out)
 {
-	for_each_env(e, c)
-	{
+	for_each_env (e, c) {
 		judge(&e->at, "valueFrom.secretKeyRef.name", e->secret_name, params,
 		      ALLOWED_SECRETS, out);
 		judge(&e->at, "valueFrom.configMapKeyRef.name", e->config_map_name, params,
 		      ALLOWED_CONFIG_MAPS, out);
 	}
-	for_each_env_from(e, c)
-	{
+	for_each_env_from (e, c) {
 		judge(&e->at, "secretRef.name", e->secret_name, params, ALLOWED_SECRETS, out);
 		judge(&e->at, "configMapRef.name", e->config_map_name, params, ALLOWED_CONFIG_MAPS,
 		      out);
@@ -88,7 +86,8 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 		check_volume(v, params, out);
 	for_each_container (c, pod)
 		check_container(c, params, out);
-	for_each_pull_secret(s, pod) judge(&s->at, "name", s->name, params, ALLOWED_SECRETS, out);
+	for_each_pull_secret (s, pod)
+		judge(&s->at, "name", s->name, params, ALLOWED_SECRETS, out);
 }
 
 const struct policy policy_workload_referenced_objects = {

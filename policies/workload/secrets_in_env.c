@@ -21,9 +21,9 @@ static void judge(const struct at *at, const char *field, const char *secret,
 static void check(const struct pod *pod, const struct params *params, struct findings *out)
 {
 	for_each_container (c, pod) {
-		for_each_env(e, c)
+		for_each_env (e, c)
 			judge(&e->at, "valueFrom.secretKeyRef.name", e->secret_name, params, out);
-		for_each_env_from(e, c)
+		for_each_env_from (e, c)
 			judge(&e->at, "secretRef.name", e->secret_name, params, out);
 	}
 }

@@ -39,7 +39,8 @@ static size_t value_count(const struct selector *s)
 {
 	size_t count = s->match_labels.count;
 
-	for_each_requirement(r, s) count += 1 + r->values.count;
+	for_each_requirement (r, s)
+		count += 1 + r->values.count;
 	return count;
 }
 
@@ -52,8 +53,10 @@ static void check_selector(const struct selector *s, const struct map *labels, s
 	if (selector_is_empty(s))
 		finding(out, &s->at, NULL, .value = "{}", .want = "labels of the template");
 	check_labels(&match, &s->match_labels, labels, out);
-	for_each_requirement(r, s) if (!is_met(r, labels)) finding(
-		out, &r->at, NULL, .value = r->key, .want = "what labels of the template meet");
+	for_each_requirement (r, s)
+		if (!is_met(r, labels))
+			finding(out, &r->at, NULL, .value = r->key,
+				.want = "what labels of the template meet");
 }
 
 static void check(const struct workload *w, const struct params *params, struct findings *out)

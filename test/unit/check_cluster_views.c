@@ -10,8 +10,7 @@ static void dump_requirements(struct buf *out, const struct selector *s)
 	if (!s->match_expressions)
 		return;
 	buf_adds(out, " matchExpressions[");
-	for_each_requirement(r, s)
-	{
+	for_each_requirement (r, s) {
 		buf_adds(out, "{");
 		dump_string(out, "key", r->key);
 		dump_string(out, "operator", r->op);

@@ -223,8 +223,7 @@ static void dump_env(struct buf *out, const struct container *c)
 		dump_at(out, &e->at);
 		buf_adds(out, e->next ? "}" : "}]");
 	}
-	for_each_env_from(e, c)
-	{
+	for_each_env_from (e, c) {
 		buf_adds(out, e == c->env_from ? " envFrom[{" : "{");
 		dump_string(out, "prefix", e->prefix);
 		dump_ref(out, "secretRef", e->secret_name);
@@ -292,16 +291,14 @@ static void dump_dns(struct buf *out, const struct dns_config *dns)
 
 static void dump_lists(struct buf *out, const struct pod *pod)
 {
-	for_each_host_alias(h, pod)
-	{
+	for_each_host_alias (h, pod) {
 		buf_adds(out, h == pod->host_aliases ? " hostAliases[{" : "{");
 		dump_string(out, "ip", h->ip);
 		dump_strings(out, "hostnames", &h->hostnames);
 		dump_at(out, &h->at);
 		buf_adds(out, h->next ? "}" : "}]");
 	}
-	for_each_toleration(t, pod)
-	{
+	for_each_toleration (t, pod) {
 		buf_adds(out, t == pod->tolerations ? " tolerations[{" : "{");
 		dump_string(out, "key", t->key);
 		dump_string(out, "operator", t->op);
@@ -310,8 +307,7 @@ static void dump_lists(struct buf *out, const struct pod *pod)
 		dump_at(out, &t->at);
 		buf_adds(out, t->next ? "}" : "}]");
 	}
-	for_each_pull_secret(s, pod)
-	{
+	for_each_pull_secret (s, pod) {
 		buf_adds(out, s == pod->pull_secrets ? " imagePullSecrets[{" : "{");
 		dump_string(out, "name", s->name);
 		dump_at(out, &s->at);

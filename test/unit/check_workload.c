@@ -11,7 +11,8 @@ static void dump_selector(struct buf *out, const struct selector *s)
 		return;
 	buf_adds(out, " selector{");
 	dump_map(out, "matchLabels", &s->match_labels);
-	for_each_requirement(r, s) buf_addf(out, " %s %s", r->key, r->op);
+	for_each_requirement (r, s)
+		buf_addf(out, " %s %s", r->key, r->op);
 	buf_addf(out, " at=%s}", at_print(test_arena(), &s->at, NULL));
 }
 
