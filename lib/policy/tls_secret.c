@@ -34,3 +34,19 @@ struct at tls_secret_at(const struct secret *secret, int index)
 
 	return (struct at){ .up = &cert->at, .index = index };
 }
+
+void tls_secret_each(const struct secret *secret, bool opaque, const struct params *params,
+		     struct findings *out, tls_secret_judge *judge)
+{
+	const struct certificate_chain *chain =
+		tls_secret_is(secret, opaque) ? tls_secret_chain(secret, out) : NULL;
+	int index = 0;
+
+	if (!chain)
+		return;
+	for_each_certificate (c, chain) {
+		const struct at at = tls_secret_at(secret, index++);
+
+		judge(secret, &at, c, params, out);
+	}
+}

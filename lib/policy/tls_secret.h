@@ -49,6 +49,15 @@ bool tls_secret_is(const struct secret *secret, bool opaque);
  */
 const struct certificate_chain *tls_secret_chain(const struct secret *secret, struct findings *out);
 
+typedef void tls_secret_judge(const struct secret *secret, const struct at *at,
+			      const struct certificate_facts *cert, const struct params *params,
+			      struct findings *out);
+
+/** tls_secret_each() - @judge for each certificate of a Secret that counts; at->index is its place
+ * in the chain, from 0. */
+void tls_secret_each(const struct secret *secret, bool opaque, const struct params *params,
+		     struct findings *out, tls_secret_judge *judge);
+
 /** tls_secret_at() - the place of a certificate in tls.crt; @index from 0. */
 struct at tls_secret_at(const struct secret *secret, int index);
 

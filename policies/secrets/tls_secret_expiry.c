@@ -21,9 +21,10 @@ static const struct param params_declared[] = {
 			       "when absent, any." },
 };
 
-static void judge(const struct at *at, const struct certificate_facts *c,
-		  const struct params *params, int64_t now_s, struct findings *out)
+static void judge(const struct secret *s, const struct at *at, const struct certificate_facts *c,
+		  const struct params *params, struct findings *out)
 {
+	int64_t now_s = s->request->now_s;
 	int64_t least_s = param_int(params, LEAST_DAYS) * DAY_S;
 	int64_t days = (c->not_after_s - c->not_before_s) / DAY_S;
 
@@ -51,18 +52,7 @@ static void judge(const struct at *at, const struct certificate_facts *c,
 
 static void check(const struct secret *s, const struct params *params, struct findings *out)
 {
-	const struct certificate_chain *chain = NULL;
-	int index = 0;
-
-	if (tls_secret_is(s, param_bool(params, OPAQUE)))
-		chain = tls_secret_chain(s, out);
-	if (!chain)
-		return;
-	for_each_certificate (c, chain) {
-		const struct at at = tls_secret_at(s, index++);
-
-		judge(&at, c, params, s->request->now_s, out);
-	}
+	tls_secret_each(s, param_bool(params, OPAQUE), params, out, judge);
 }
 
 const struct policy policy_secrets_tls_secret_expiry = {

@@ -14,22 +14,18 @@ static const struct param params_declared[] = {
 	[OPAQUE] = TLS_SECRET_OPAQUE,
 };
 
+static void judge(const struct secret *s, const struct at *at, const struct certificate_facts *c,
+		  const struct params *params, struct findings *out)
+{
+	(void)s;
+	strength_key(at, NULL, &c->key, params, out);
+	if (!c->self_issued || at->index == 0)
+		strength_digest(at, NULL, c->digest, params, out);
+}
+
 static void check(const struct secret *s, const struct params *params, struct findings *out)
 {
-	const struct certificate_chain *chain = NULL;
-	int index = 0;
-
-	if (tls_secret_is(s, param_bool(params, OPAQUE)))
-		chain = tls_secret_chain(s, out);
-	if (!chain)
-		return;
-	for_each_certificate (c, chain) {
-		const struct at at = tls_secret_at(s, index++);
-
-		strength_key(&at, NULL, &c->key, params, out);
-		if (!c->self_issued || c == chain->first)
-			strength_digest(&at, NULL, c->digest, params, out);
-	}
+	tls_secret_each(s, param_bool(params, OPAQUE), params, out, judge);
 }
 
 const struct policy policy_secrets_tls_secret_strength = {
