@@ -79,34 +79,64 @@ static void check_request(const struct request_facts *r)
 }
 
 /* NULL is for an arena that is full alone. */
-static void check_pem(struct arena *a, const char *bytes, size_t len)
+static const struct certificate_chain *chain_of(struct arena *a, const char *pem, size_t len)
 {
-	const struct certificate_chain *chain = certificate_chain(a, bytes, len);
-	const struct private_key *key = private_key(a, bytes, len);
-	const struct request_facts *request = request_facts(a, bytes, len);
+	const struct certificate_chain *chain = certificate_chain(a, pem, len);
 
-	MUST_HOLD((chain && key && request) || arena_full(a));
+	MUST_HOLD(chain || arena_full(a));
 	if (chain)
 		check_chain(chain);
+	MUST_HOLD(ERR_peek_error() == 0);
+	return chain;
+}
+
+static const struct private_key *key_of(struct arena *a, const char *pem, size_t len)
+{
+	const struct private_key *key = private_key(a, pem, len);
+
+	MUST_HOLD(key || arena_full(a));
 	if (key)
 		check_key(&key->facts);
-	if (chain && chain->first && key && !key->fault)
-		(void)private_key_fits(key, chain->first);
+	MUST_HOLD(ERR_peek_error() == 0);
+	return key;
+}
+
+static void check_request_of(struct arena *a, const char *pem, size_t len)
+{
+	const struct request_facts *request = request_facts(a, pem, len);
+
+	MUST_HOLD(request || arena_full(a));
 	if (request)
 		check_request(request);
 	MUST_HOLD(ERR_peek_error() == 0);
 }
 
+static void check_pem(struct arena *a, const char *pem, size_t len)
+{
+	const struct certificate_chain *chain = chain_of(a, pem, len);
+	const struct private_key *key = key_of(a, pem, len);
+
+	if (chain && chain->first && key && !key->fault)
+		(void)private_key_fits(key, chain->first);
+	check_request_of(a, pem, len);
+}
+
 static void check_der(struct arena *a, const uint8_t *data, size_t size, const char *label)
 {
-	char *pem = malloc(size * 2 + 256);
+	size_t room = size * 2 + 256;
+	char *pem = malloc(room);
 	size_t len;
 
 	MUST_HOLD(pem != NULL);
-	len = (size_t)sprintf(pem, "-----BEGIN %s-----\n", label);
+	len = (size_t)snprintf(pem, room, "-----BEGIN %s-----\n", label);
 	len += (size_t)EVP_EncodeBlock((unsigned char *)pem + len, data, (int)size);
-	len += (size_t)sprintf(pem + len, "\n-----END %s-----\n", label);
-	check_pem(a, pem, len);
+	len += (size_t)snprintf(pem + len, room - len, "\n-----END %s-----\n", label);
+	if (strcmp(label, "CERTIFICATE") == 0)
+		(void)chain_of(a, pem, len);
+	else if (strcmp(label, "CERTIFICATE REQUEST") == 0)
+		check_request_of(a, pem, len);
+	else
+		(void)key_of(a, pem, len);
 	free(pem);
 }
 
