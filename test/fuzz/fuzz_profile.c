@@ -22,7 +22,8 @@ static void check_sentence(const struct err *err)
 	MUST_HOLD(err->text[0] != '\0' && !strchr(err->text, '\n'));
 }
 
-/* Whether the text has something at this place; columns count characters. */
+/* Whether the text has this place; columns count characters, and stray bytes of one count as part
+ * of what is before them. */
 static bool is_at(const char *text, size_t size, unsigned line, unsigned column)
 {
 	const char *at = text, *end = text + size;
@@ -35,7 +36,7 @@ static bool is_at(const char *text, size_t size, unsigned line, unsigned column)
 			at++;
 		column--;
 	}
-	return line == 1 && column == 1 && at < end;
+	return line == 1 && column == 1;
 }
 
 static void check_rule(const struct apparmor_rule *rule, const char *text, size_t size)
