@@ -232,7 +232,9 @@ END_TEST
 
 START_TEST(no_memory)
 {
-	const char *text = "preset: [hardened, nsa]\nrules: [{policy: service-type, mode: off}]";
+	/* A short one, as it is read once for each allocation. */
+	const char *text = "preset: [pod-security, control-plane]\n"
+			   "rules: [{policy: scheduler-serving, mode: off}]";
 	bool done = false;
 
 	for (long n = 0; !done; n++) {
