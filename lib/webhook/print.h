@@ -5,9 +5,10 @@
 
 #include "config/config.h"
 
-#define WEBHOOK_NAME	   "validate.kubevet.dev"
-#define WEBHOOK_VITAL_NAME "validate-vital.kubevet.dev" /* for the kinds that are kind_is_vital() \
-							 */
+#define WEBHOOK_NAME "validate.kubevet.dev"
+#define WEBHOOK_VITAL_NAME                                                     \
+	"validate-vital.kubevet.dev" /* for the kinds that are kind_is_vital() \
+				      */
 #define WEBHOOK_PATH	    "/validate"
 #define WEBHOOK_STATIC	    ".static.k8s.io" /* ending of names that are registered by file */
 #define WEBHOOK_TIMEOUT_MAX 10		     /* seconds that a write may wait */
