@@ -2,7 +2,6 @@
 /* explain.c - all that there is to know of one policy. */
 #include <stdio.h>
 #include <string.h>
-#include <string.h>
 
 #include "args.h"
 #include "catalog.h"
