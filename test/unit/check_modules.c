@@ -189,9 +189,8 @@ static void judge(const struct row *row, const cJSON *object, const char *want)
 	buf_fini(&faults);
 }
 
-START_TEST(each_row)
+static void judge_row(const struct row *row)
 {
-	const struct row *row = &rows[_i];
 	struct buf faults = text_buf();
 
 	if (row->object) {
@@ -203,7 +202,6 @@ START_TEST(each_row)
 		      buf_str(&faults));
 	buf_fini(&faults);
 }
-END_TEST
 
 /* @text with @from replaced by @to everywhere. */
 static const char *replaced(const char *text, const char *from, const char *to)
@@ -229,6 +227,13 @@ static const struct row *row_after(int policy, const struct row *row)
 			return row;
 	return NULL;
 }
+
+START_TEST(each_row)
+{
+	for (const struct row *row = row_after(_i, NULL); row; row = row_after(_i, row))
+		judge_row(row);
+}
+END_TEST
 
 static bool is_pod(const struct row *row)
 {
@@ -633,7 +638,7 @@ int main(void)
 	load_files(a);
 	return run_tables("modules",
 			  (const struct table[]){
-				  { "rows", each_row, row_count },
+				  { "rows", each_row, ARRAY_LEN(listed) },
 				  { "kinds", each_kind, ARRAY_LEN(listed) },
 				  { "container lists", each_container_list, ARRAY_LEN(listed) },
 				  { "memory", each_without_memory, ARRAY_LEN(listed) },
