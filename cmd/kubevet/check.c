@@ -210,6 +210,15 @@ static int report_all(struct check_run *run, const struct check_options *o, stru
 	return status;
 }
 
+/* @levels: those of the Namespaces among them hold too. */
+static int find_inputs(struct check_run *run, struct arena *a, char **paths, size_t count,
+		       bool levels, struct err *err)
+{
+	if (inputs_find(a, paths, count, &endings_manifests, &run->inputs, err) < 0)
+		return -1;
+	return levels ? check_labels(run, err) : 0;
+}
+
 static int check(const struct check_options *o, char **paths, size_t count, struct arena *a,
 		 struct arena *inputs_arena)
 {
@@ -221,9 +230,8 @@ static int check(const struct check_options *o, char **paths, size_t count, stru
 	run.jobs = count_jobs(o->jobs);
 	if (!run.jobs || check_basis_init(&basis, a, o) < 0)
 		return EXIT_UNUSABLE;
-	if (inputs_find(inputs_arena, paths, count, &endings_manifests, &run.inputs, &err) < 0)
-		cli_complain("%s", err.text);
-	else if (!o->level && !o->policies.count && check_labels(&run, &err) < 0)
+	if (find_inputs(&run, inputs_arena, paths, count, !o->level && !o->policies.count, &err) <
+	    0)
 		cli_complain("%s", err.text);
 	else if (open_baseline(o, &run) == 0)
 		status = report_all(&run, o, a);

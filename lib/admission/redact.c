@@ -11,6 +11,7 @@
 
 #include "admission/handle.h"
 #include "policy/credential.h"
+#include "policy/password.h"
 #include "policy/wording.h"
 
 static const char *const unread[] = { "request.object.metadata.managedFields",
@@ -97,6 +98,34 @@ static void hide_annotations(struct redact *r, cJSON *annotations)
 			hide(r, m);
 }
 
+/* What stands for a value of the environment: policies tell passwords from what is none by looks.
+ */
+static const char *stand_in(const char *value)
+{
+	if (password_in_url(value))
+		return "https://user:" REDACTED "@host";
+	if (password_is_random(value))
+		return REDACTED "redacted0123";
+	return password_is_literal(value) ? REDACTED : "$(" REDACTED ")";
+}
+
+static void hide_value(struct redact *r, cJSON *value)
+{
+	const char *text;
+
+	if (!cJSON_IsString(value) || !*value->valuestring) {
+		hide(r, value);
+		return;
+	}
+	text = stand_in(value->valuestring);
+	if (!mask(r, value))
+		value->valuestring = arena_strndup(r->a, text, strlen(text));
+	if (!value->valuestring) {
+		value->valuestring = r->placeholder;
+		r->full = true;
+	}
+}
+
 /* A list of names and values, as in env and httpHeaders: the names stay. */
 static void hide_pairs(struct redact *r, cJSON *list)
 {
@@ -105,7 +134,7 @@ static void hide_pairs(struct redact *r, cJSON *list)
 		return;
 	}
 	for (cJSON *item = list->child; item; item = item->next)
-		hide(r, cJSON_IsObject(item) ? member(item, "value") : item);
+		hide_value(r, cJSON_IsObject(item) ? member(item, "value") : item);
 }
 
 /* Command lines stay, but for credentials in them. */

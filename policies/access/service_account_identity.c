@@ -91,4 +91,5 @@ const struct policy policy_access_service_account_identity = {
 	.maps = { NSA_RBAC, MITRE_CLOUD_ACCOUNTS },
 	POLICY_PARAMS(params_declared),
 	.check_service_account = check,
+	.needs = NEEDS_VALUES,
 };

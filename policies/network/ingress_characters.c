@@ -198,4 +198,5 @@ const struct policy policy_network_ingress_characters = {
 	.maps = { MITRE_TOKENS, MITRE_CREDENTIALS, MITRE_EXPLOITATION },
 	POLICY_PARAMS(params_declared),
 	.check_ingress = check,
+	.needs = NEEDS_VALUES,
 };

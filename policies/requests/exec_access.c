@@ -147,6 +147,6 @@ const struct policy policy_requests_exec_access = {
 	.maps = { NSA_HARDENING, MITRE_ADMINISTRATION },
 	POLICY_PARAMS(params_declared),
 	.check_connect = check,
-	.needs = NEEDS_USER,
+	.needs = NEEDS_USER | NEEDS_VALUES,
 	.operations = ON(CONNECT),
 };

@@ -50,4 +50,5 @@ const struct policy policy_secrets_ingress_nginx_snippets = {
 	.maps = { NSA_SECRETS, MITRE_CREDENTIALS },
 	POLICY_PARAMS(params_declared),
 	.check_config_map = check,
+	.needs = NEEDS_VALUES,
 };

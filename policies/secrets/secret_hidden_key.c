@@ -123,4 +123,5 @@ const struct policy policy_secrets_secret_hidden_key = {
 	.maps = { NSA_SECRETS, MITRE_PRIVATE_KEYS },
 	POLICY_PARAMS(params_declared),
 	.check_secret = check,
+	.needs = NEEDS_VALUES,
 };

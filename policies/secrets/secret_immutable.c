@@ -122,6 +122,6 @@ const struct policy policy_secrets_secret_immutable = {
 	POLICY_PARAMS(params_declared),
 	.check_secret = check_secret,
 	.check_config_map = check_config_map,
-	.needs = NEEDS_OLD | NEEDS_USER,
+	.needs = NEEDS_OLD | NEEDS_USER | NEEDS_VALUES,
 	.operations = ON(CREATE) | ON(UPDATE) | ON(DELETE),
 };

@@ -107,4 +107,5 @@ const struct policy policy_secrets_secret_registries = {
 	.maps = { CIS_IMAGE_PROVENANCE, NSA_SECRETS, MITRE_MALICIOUS_IMAGE },
 	POLICY_PARAMS(params_declared),
 	.check_secret = check,
+	.needs = NEEDS_VALUES,
 };

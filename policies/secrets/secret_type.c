@@ -199,4 +199,5 @@ const struct policy policy_secrets_secret_type = {
 	.maps = { NSA_SECRETS },
 	POLICY_PARAMS(params_declared),
 	.check_secret = check,
+	.needs = NEEDS_VALUES,
 };

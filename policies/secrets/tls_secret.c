@@ -116,4 +116,5 @@ const struct policy policy_secrets_tls_secret = {
 	.maps = { NSA_SECRETS },
 	POLICY_PARAMS(params_declared),
 	.check_secret = check,
+	.needs = NEEDS_VALUES,
 };

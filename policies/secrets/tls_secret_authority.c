@@ -59,4 +59,5 @@ const struct policy policy_secrets_tls_secret_authority = {
 	.maps = { NSA_SECRETS, MITRE_PRIVATE_KEYS },
 	POLICY_PARAMS(params_declared),
 	.check_secret = check,
+	.needs = NEEDS_VALUES,
 };

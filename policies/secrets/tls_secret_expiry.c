@@ -74,4 +74,5 @@ const struct policy policy_secrets_tls_secret_expiry = {
 	.maps = { NSA_SECRETS },
 	POLICY_PARAMS(params_declared),
 	.check_secret = check,
+	.needs = NEEDS_VALUES,
 };

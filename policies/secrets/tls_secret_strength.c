@@ -51,4 +51,5 @@ const struct policy policy_secrets_tls_secret_strength = {
 	.maps = { NSA_SECRETS },
 	POLICY_PARAMS(params_declared),
 	.check_secret = check,
+	.needs = NEEDS_VALUES,
 };

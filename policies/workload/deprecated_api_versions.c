@@ -107,7 +107,7 @@ static void check_pod(const struct pod *pod, const struct params *params, struct
 			if (key_is_of(e->key, annotations[i].key) &&
 			    annotations[i].removed <= horizon(params))
 				says_annotation(out, pod->meta, e->key,
-						&(struct says){ .value = e->value,
+						&(struct says){ .value = "present",
 								.want = annotations[i].instead });
 }
 
