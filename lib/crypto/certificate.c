@@ -42,7 +42,7 @@ static struct certificate_facts *certificate_of(struct read *r, const struct pem
 	r->no_memory = r->no_memory || !out;
 	if (!cert)
 		r->fault = "a malformed certificate";
-	if (!read_done(r))
+	if (!read_done(r) || !out)
 		return NULL;
 	out->der = block->der;
 	out->len = block->len;

@@ -63,12 +63,12 @@ static int no_memory(const struct parser *p)
 
 static char peek(const struct parser *p)
 {
-	return p->at < p->end ? *p->at : '\0';
+	return (char)(p->at < p->end ? *p->at : '\0');
 }
 
 static char peek_next(const struct parser *p)
 {
-	return p->at + 1 < p->end ? p->at[1] : '\0';
+	return (char)(p->at + 1 < p->end ? p->at[1] : '\0');
 }
 
 static void step(struct parser *p)

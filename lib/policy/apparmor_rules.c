@@ -107,9 +107,7 @@ static const char *alternative_end(const char *at)
 			at++;
 		else if (*at == '{')
 			depth++;
-		else if (*at == '}' && depth-- == 0)
-			return at;
-		else if (*at == ',' && depth == 0)
+		else if ((*at == '}' && depth-- == 0) || (*at == ',' && depth == 0))
 			return at;
 	}
 	return at;

@@ -189,7 +189,7 @@ static const char *behind_name(const struct command_line *line, const char *text
 /* Without quotes around; those within belong to items of a list. */
 static void set_value(const char *text, size_t len, const char **value, size_t *value_len)
 {
-	char quote = len >= 2 ? text[0] : '\0';
+	char quote = (char)(len >= 2 ? text[0] : '\0');
 
 	if ((quote == '"' || quote == '\'') && memchr(text + 1, quote, len - 1) == text + len - 1) {
 		text++;
