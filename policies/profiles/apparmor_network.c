@@ -43,13 +43,14 @@ static struct socket socket_of(const struct apparmor_rule *rule)
 	struct socket s = { 0 };
 
 	for_each_string (word, rule->words) {
+		/* It is both: the domain comes first. */
+		bool is_domain = !s.domain && strcmp(word, "packet") == 0;
+
 		if (*word == '(' || strchr(word, '='))
 			continue;
-		if (!s.domain && strcmp(word, "packet") == 0)
-			s.domain = word;
-		else if (is_type(word))
+		if (!is_domain && is_type(word))
 			s.type = word;
-		else if (is_protocol(word))
+		else if (!is_domain && is_protocol(word))
 			s.protocol = word;
 		else
 			s.domain = word;

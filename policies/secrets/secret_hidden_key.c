@@ -31,7 +31,7 @@ static bool has_key_name(const struct strings *names, const char *key)
 	char lower[NAME_MAX_BYTES + 1] = "";
 
 	for (size_t i = 0; i < NAME_MAX_BYTES && key[i]; i++)
-		lower[i] = key[i] >= 'A' && key[i] <= 'Z' ? (char)(key[i] - 'A' + 'a') : key[i];
+		lower[i] = (char)(key[i] >= 'A' && key[i] <= 'Z' ? key[i] - 'A' + 'a' : key[i]);
 	return globs_match(names, lower);
 }
 

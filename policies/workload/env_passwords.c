@@ -47,7 +47,7 @@ static bool name_of(const char *word, char out[NAME_MAX_BYTES])
 
 		if (c >= 'a' && c <= 'z')
 			c = (char)(c - 'a' + 'A');
-		out[i] = c == '-' || c == '.' ? '_' : c;
+		out[i] = (char)(c == '-' || c == '.' ? '_' : c);
 	}
 	out[len] = '\0';
 	return true;

@@ -175,7 +175,7 @@ static const char *repeated(const char *what, size_t times, const char *behind)
 	ck_assert(text != NULL);
 	while (times--)
 		to = stpcpy(to, what);
-	strcpy(to, behind);
+	memcpy(to, behind, strlen(behind) + 1);
 	return text;
 }
 
