@@ -556,8 +556,8 @@ static void add_base64(struct buf *to, const struct buf *bytes)
 		memcpy(b, bytes->data + i, n);
 		buf_addc(to, digits[b[0] >> 2]);
 		buf_addc(to, digits[(b[0] & 3) << 4 | b[1] >> 4]);
-		buf_addc(to, n > 1 ? digits[(b[1] & 15) << 2 | b[2] >> 6] : '=');
-		buf_addc(to, n > 2 ? digits[b[2] & 63] : '=');
+		buf_addc(to, (char)(n > 1 ? digits[(b[1] & 15) << 2 | b[2] >> 6] : '='));
+		buf_addc(to, (char)(n > 2 ? digits[b[2] & 63] : '='));
 	}
 }
 

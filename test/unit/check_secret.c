@@ -15,7 +15,7 @@ static void dump_data(struct buf *out, const struct data *data)
 		ck_assert_int_eq(d->bytes[d->len], '\0');
 		buf_addf(out, " %s=\"", at_print(test_arena(), &d->at, NULL));
 		for (size_t i = 0; i < d->len; i++)
-			buf_addc(out, d->bytes[i] ? d->bytes[i] : '0');
+			buf_addc(out, (char)(d->bytes[i] ? d->bytes[i] : '0'));
 		buf_adds(out, "\"");
 	}
 }
