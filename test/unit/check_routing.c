@@ -515,13 +515,13 @@ START_TEST(each_allocation_fails)
 	const cJSON *node = parse(cases[_i].json);
 	const void *view = NULL;
 	SCOPED(scoped_buf) struct buf out;
+	struct err err;
 
 	buf_init(&out, 10000);
 	if (cases[_i].want[0] && cases[_i].want[0] != ' ')
 		return;
 	for (long n = 0; !view && n < 1000; n++) {
-		struct err err = { 0 };
-
+		err = (struct err){ 0 };
 		mem_fail_at(n);
 		view = kinds[cases[_i].kind].make(node, &err);
 		mem_fail_at(-1);

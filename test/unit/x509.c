@@ -110,7 +110,10 @@ static EVP_PKEY *key_of(const char *name)
 
 	while (i < KEYS_MAX && keys[i].key && strcmp(keys[i].name, name) != 0)
 		i++;
-	must(i < KEYS_MAX, "too many keys");
+	if (i == KEYS_MAX) {
+		must(false, "too many keys");
+		return NULL;
+	}
 	if (!keys[i].key) {
 		snprintf(keys[i].name, sizeof(keys[i].name), "%s", name);
 		keys[i].key = make_key(name);
