@@ -29,11 +29,11 @@ from lab import Lab, Report
 
 PARTS = {
     "reviews": reviews,
-    "practice": practice,
     "faults": faults,
     "references": references,
     "outages": outages,
     "parity": parity,
+    "practice": practice,
 }
 INSIDE = "KUBEVET_BENCH_INSIDE"
 ADDRESSES = (references.CLUSTER_IP, *outages.ADDRESSES)

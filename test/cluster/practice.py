@@ -66,6 +66,7 @@ def run(lab):
     lab.alice, lab.bob = Api(lab.cluster, "alice"), Api(lab.cluster, "bob")
     for check in CHECKS:
         lab.guard(check)
+    must(lab.admin.delete("/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/kubevet"))
 
 
 def register(lab, config):
