@@ -48,13 +48,15 @@ static int at_mark(const yaml_mark_t *mark, struct err *err)
 
 #define refuse(err, code, mark, ...) (err_set((err), (code), __VA_ARGS__), at_mark((mark), (err)))
 
+/* How many there are, or one more than there may be. */
 static size_t tag_directives(const char *text, size_t len)
 {
 	static const char word[] = "%TAG";
 	const char *end = text + len, *at = text;
 	size_t count = 0;
 
-	while ((at = memmem(at, (size_t)(end - at), word, strlen(word)))) {
+	while (count <= YAML_DIRECTIVES_MAX &&
+	       (at = memmem(at, (size_t)(end - at), word, strlen(word)))) {
 		at += strlen(word);
 		count++;
 	}
