@@ -128,29 +128,16 @@ static const void *make_account(const cJSON *node, struct err *err)
 
 enum { ROLE, BINDING, ACCOUNT };
 
-static const struct {
-	const void *(*make)(const cJSON *node, struct err *err);
-	void (*dump)(struct buf *out, const void *view);
-} kinds[] = {
+static const struct view_maker kinds[] = {
 	[ROLE] = { make_role, dump_role },
 	[BINDING] = { make_binding, dump_binding },
 	[ACCOUNT] = { make_account, dump_account },
 };
 
-static int make_and_dump(int kind, const cJSON *node, struct buf *out, struct err *err)
-{
-	const void *view = kinds[kind].make(node, err);
-
-	if (!view)
-		return -1;
-	kinds[kind].dump(out, view);
-	return 0;
-}
-
 #define DUMPER(kind, name)                                                   \
 	static int name(const cJSON *node, struct buf *out, struct err *err) \
 	{                                                                    \
-		return make_and_dump(kind, node, out, err);                  \
+		return make_and_dump(&kinds[kind], node, out, err);          \
 	}
 DUMPER(ROLE, role)
 DUMPER(BINDING, binding)

@@ -289,10 +289,7 @@ static const void *make_mesh(const cJSON *node, struct err *err)
 
 enum { INGRESS, GATEWAY, ROUTE, ENDPOINTS, MESH };
 
-static const struct {
-	const void *(*make)(const cJSON *node, struct err *err);
-	void (*dump)(struct buf *out, const void *view);
-} kinds[] = {
+static const struct view_maker kinds[] = {
 	[INGRESS] = { make_ingress, dump_ingress },
 	[GATEWAY] = { make_gateway, dump_gateway },
 	[ROUTE] = { make_route, dump_route },
@@ -300,20 +297,10 @@ static const struct {
 	[MESH] = { make_mesh, dump_mesh },
 };
 
-static int make_and_dump(int kind, const cJSON *node, struct buf *out, struct err *err)
-{
-	const void *view = kinds[kind].make(node, err);
-
-	if (!view)
-		return -1;
-	kinds[kind].dump(out, view);
-	return 0;
-}
-
 #define VIEW_TYPE(KIND, name)                                                            \
 	static int dump_##name##_of(const cJSON *node, struct buf *out, struct err *err) \
 	{                                                                                \
-		return make_and_dump(KIND, node, out, err);                              \
+		return make_and_dump(&kinds[KIND], node, out, err);                      \
 	}
 VIEW_TYPE(INGRESS, ingress)
 VIEW_TYPE(GATEWAY, gateway)

@@ -222,6 +222,23 @@ struct view_type {
 	int (*dump)(const cJSON *node, struct buf *out, struct err *err);
 };
 
+/* A view that a test of several makes by its own name, for tables of them. */
+struct view_maker {
+	const void *(*make)(const cJSON *node, struct err *err);
+	void (*dump)(struct buf *out, const void *view);
+};
+
+static inline int make_and_dump(const struct view_maker *maker, const cJSON *node, struct buf *out,
+				struct err *err)
+{
+	const void *view = maker->make(node, err);
+
+	if (!view)
+		return -1;
+	maker->dump(out, view);
+	return 0;
+}
+
 struct field_case {
 	const char *place; /* below the root: "containers[0].ports[0].hostPort"; lists have one
 			      element */
