@@ -113,7 +113,7 @@ void policy_kinds_write(struct buf *out, const struct policy *policy)
 		return;
 	}
 	for (const struct kind *kind = kinds_all(); kind->kind; kind++) {
-		if (!policy_reads_kind(policy, kind))
+		if (kind->custom || !policy_reads_kind(policy, kind))
 			continue;
 		buf_addf(out, "%s%s", between, kind->kind);
 		between = ", ";

@@ -27,7 +27,7 @@ struct widths {
 static bool has_kind(const struct policy *policy, const char *pattern)
 {
 	for (const struct kind *kind = kinds_all(); kind->kind; kind++)
-		if (policy_reads_kind(policy, kind) && match_kind(pattern, kind->group, kind->kind))
+		if (policy_reads_kind(policy, kind) && match_names(pattern, kind))
 			return true;
 	return false;
 }

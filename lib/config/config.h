@@ -105,6 +105,11 @@ const struct param *standard_params(size_t *count);
  * the core, "apps/Daemon*". */
 bool match_kind(const char *pattern, const char *group, const char *kind);
 
+/** match_names() - whether one entry of match.kinds is about this kind of the table: a custom one
+ * must be named by itself ("JobSet", "serving.knative.dev/Service"), not by a glob or a name that
+ * fits one of Kubernetes' own kinds ("*", "Service"). */
+bool match_names(const char *pattern, const struct kind *kind);
+
 /** config_load() - config_parse() on a file of at most 1 MiB. */
 MUST_CHECK const struct config *config_load(struct arena *a, const struct policy *const *table,
 					    const char *path, const struct config_fault **faults);

@@ -78,6 +78,16 @@ bool match_kind(const char *pattern, const char *group, const char *kind)
 	return glob_match(slash ? slash + 1 : pattern, kind);
 }
 
+bool match_names(const char *pattern, const struct kind *kind)
+{
+	if (!match_kind(pattern, kind->group, kind->kind))
+		return false;
+	for (const struct kind *own = kinds_all(); kind->custom && own->kind; own++)
+		if (!own->custom && match_kind(pattern, own->group, own->kind))
+			return false;
+	return true;
+}
+
 /* A pattern that names nothing the policy looks at would be a rule that never holds. */
 static void check_kind(struct reader *r, const struct spot *spot, const struct policy *policy)
 {
@@ -86,7 +96,7 @@ static void check_kind(struct reader *r, const struct spot *spot, const struct p
 	if (!pattern || !*pattern || policy->check_object)
 		return;
 	for (const struct kind *kind = kinds_all(); kind->kind; kind++)
-		if (policy_reads(policy, kind) && match_kind(pattern, kind->group, kind->kind))
+		if (policy_reads(policy, kind) && match_names(pattern, kind))
 			return;
 	reader_fault(r, spot, "\"%.100s\" is no kind that %s looks at", pattern, policy->id);
 }

@@ -96,21 +96,51 @@ static bool overridden(const struct standards *s, struct level_version lv, const
 	return false;
 }
 
-static void add_details(struct buf *details, const struct findings *findings)
+/* What one check says of an object: upstream's reason, then in brackets upstream's detail of each
+ * pod, told once where it is that of the pod before. */
+struct saying {
+	struct buf *text;
+	bool begun, bracket;
+	const char *last;
+};
+
+static void say(struct saying *s, const struct findings *findings)
 {
-	if (details->len)
-		buf_adds(details, ", ");
-	buf_adds(details, findings_reason(findings));
-	if (*findings_detail(findings))
-		buf_addf(details, " (%s)", findings_detail(findings));
+	const char *detail = findings_detail(findings);
+
+	if (!s->begun)
+		buf_addf(s->text, "%s%s", s->text->len ? ", " : "", findings_reason(findings));
+	s->begun = true;
+	if (!*detail || strcmp(detail, s->last) == 0)
+		return;
+	buf_addf(s->text, "%s%s", s->bracket ? "; " : " (", detail);
+	s->bracket = true;
+	s->last = detail;
+}
+
+static void run_check(policy_pod_check *check, size_t i, const struct pod *pods,
+		      struct findings *findings, struct buf *details)
+{
+	struct saying saying = { .text = details, .last = "" };
+
+	for_each_pod(pod, pods)
+	{
+		size_t before = findings_count(findings);
+
+		findings_begin(findings, i);
+		check(pod, NULL, findings);
+		if (findings_count(findings) > before)
+			say(&saying, findings);
+	}
+	if (saying.bracket)
+		buf_addc(details, ')');
 }
 
 int standards_evaluate(const struct standards *s, struct arena *a, struct level_version lv,
-		       const struct pod *pod, struct evaluation *out, struct err *err)
+		       const struct pod *pods, struct evaluation *out, struct err *err)
 {
 	SCOPED(scoped_buf) struct buf details;
 	struct findings *findings = findings_new(a);
-	size_t before = 0;
 
 	buf_init(&details, (size_t)16 * 1024 * 1024);
 	if (!findings)
@@ -121,17 +151,13 @@ int standards_evaluate(const struct standards *s, struct arena *a, struct level_
 
 		if (!check || standard->level > lv.level || overridden(s, lv, standard->id))
 			continue;
-		findings_begin(findings, i);
-		check(pod, NULL, findings);
-		if (findings_count(findings) > before)
-			add_details(&details, findings);
-		before = findings_count(findings);
+		run_check(check, i, pods, findings, &details);
 	}
 	if (findings_spoiled(findings))
 		return arena_error(a, err);
 	if (buf_ok(&details, err) < 0)
 		return -1;
-	out->allowed = before == 0;
+	out->allowed = findings_count(findings) == 0;
 	out->findings = findings;
 	out->details = arena_strndup(a, buf_str(&details), details.len);
 	return out->details ? 0 : arena_error(a, err);

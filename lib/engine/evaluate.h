@@ -34,11 +34,11 @@ void standards_fini(struct standards *s);
 policy_pod_check *standard_check(const struct policy *policy, uint64_t minor);
 
 /**
- * standards_evaluate() - run all checks of @lv over @pod; none stops at the first
- * Return: 0, or -1 when memory ran out.
+ * standards_evaluate() - run all checks of @lv over all of @pods (linked by next); none stops at
+ * the first Return: 0, or -1 when memory ran out.
  */
 MUST_CHECK int standards_evaluate(const struct standards *s, struct arena *a,
-				  struct level_version lv, const struct pod *pod,
+				  struct level_version lv, const struct pod *pods,
 				  struct evaluation *out, struct err *err);
 
 #endif

@@ -181,11 +181,45 @@ static int evaluate_modes(struct run *run, const struct pod *pod, bool enforce, 
 	return 0;
 }
 
-static int evaluate_pod(struct run *run, const struct pod *pod, bool enforce, struct err *err)
+static bool is_exempt_class(const struct run *run, const struct pod *pod)
 {
 	const char *class = pod->runtime_class_name;
 
-	if (class && *class && strings_have(&run->ps->config->exempt_runtime_classes, class)) {
+	return class && *class && strings_have(&run->ps->config->exempt_runtime_classes, class);
+}
+
+/* Those that are not exempt by their runtime class. */
+static int without_exempt(const struct run *run, const struct pod *pods, const struct pod **out,
+			  struct err *err)
+{
+	struct pod *copy, *last = NULL;
+
+	*out = NULL;
+	for_each_pod(pod, pods)
+	{
+		if (is_exempt_class(run, pod))
+			continue;
+		copy = arena_alloc(run->draft->a, sizeof(*copy));
+		if (!copy)
+			return arena_error(run->draft->a, err);
+		*copy = *pod;
+		copy->next = NULL;
+		if (last)
+			last->next = copy;
+		else
+			*out = copy;
+		last = copy;
+	}
+	return 0;
+}
+
+static int evaluate_pods(struct run *run, const struct pod *pods, bool enforce, struct err *err)
+{
+	const struct pod *pod;
+
+	if (without_exempt(run, pods, &pod, err) < 0)
+		return -1;
+	if (!pod) {
 		exempt(run, "runtimeClass");
 		return 0;
 	}
@@ -320,7 +354,7 @@ static int judge_pod(struct run *run, struct err *err)
 		if (compared != 0)
 			return compared < 0 ? -1 : 0;
 	}
-	return significant ? evaluate_pod(run, pod, true, err) : 0;
+	return significant ? evaluate_pods(run, pod, true, err) : 0;
 }
 
 /* Upstream lets through what it cannot extract, since all it does for controllers is warn. */
@@ -378,7 +412,7 @@ static int judge_controller(struct run *run, struct err *err)
 		return 0;
 	if (extract_template(run, &pod, err) < 0)
 		return -1;
-	return pod ? evaluate_pod(run, pod, enforce, err) : 0;
+	return pod ? evaluate_pods(run, pod, enforce, err) : 0;
 }
 
 /* The policies of one Namespace object, new or old. */

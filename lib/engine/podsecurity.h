@@ -11,6 +11,8 @@
  * - a kind without a pod is an error only when no rule reads that kind either, and when the object
  *   is in a namespace;
  * - kinds with a pod are known by group and kind, in old versions and in those that may come;
+ * - pod templates of custom resources (a JobSet, a Rollout) are judged as those of controllers are;
+ *   where there are several, each check tells its reason once and the details of all;
  * - podSecurity.controllers: deny enforces on pod templates too;
  * - counters call a subresource that Kubernetes does not have "other".
  */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/evaluate.h"
+#include "k8s/pod_template.h"
 
 #define GROUP_MAX 256
 
@@ -55,22 +56,54 @@ static int check_kind(const struct views *v, struct err *err)
 	return 0;
 }
 
-/* The pod of @object, whose metadata is @meta; *@out stays NULL without a template. */
-static int pod_of(const struct views *v, const struct meta *meta, const cJSON *object,
-		  struct pod **out, struct err *err)
+static struct pod *pod_of(const struct views *v, const struct meta *meta,
+			  const struct pod_template *template, const cJSON *object, struct err *err)
 {
-	const cJSON *template;
-
-	if (kind_template(v->kind, object, &template, err) < 0)
-		return -1;
-	if (!template && v->kind->template_optional)
-		return 0;
-	if (template != object)
-		meta = meta_view(v->a, json_get(template, "metadata"), v->kind->meta_path, err);
+	if (template->node != object)
+		meta = meta_view(v->a, json_get(template->node, "metadata"), template->meta_path,
+				 err);
 	if (!meta)
+		return NULL;
+	return pod_view(v->a, meta, json_get(template->node, "spec"), template->spec_path, err);
+}
+
+/* The pods of @object, whose metadata is @meta; *@out stays NULL without a template. */
+static int pods_of(const struct views *v, const struct meta *meta, const cJSON *object,
+		   struct pod **out, struct err *err)
+{
+	const struct pod_template *template;
+	struct pod **tail = out;
+
+	if (pod_templates(v->a, v->kind, object, &template, err) < 0)
 		return -1;
-	*out = pod_view(v->a, meta, json_get(template, "spec"), v->kind->spec_path, err);
-	return *out ? 0 : -1;
+	for (; template; template = template->next) {
+		struct pod *pod = pod_of(v, meta, template, object, err);
+
+		if (!pod)
+			return -1;
+		pod->request = v->request;
+		*tail = pod;
+		tail = &pod->next;
+	}
+	return 0;
+}
+
+/* What stood in the same place before. Both lists are mostly alike, so the search goes on from
+ * where the last one ended. A template that is new, or has another name now, replaces the first:
+ * what an update may not change is not to be changed by renaming. */
+static const struct pod *replaced_by(const struct pod *old, const struct pod *pod,
+				     const struct pod **hint)
+{
+	const struct pod *from = *hint ? *hint : old, *p = from;
+
+	while (p && strcmp(p->at.key, pod->at.key) != 0) {
+		p = p->next ? p->next : old;
+		if (p == from)
+			return old;
+	}
+	if (p)
+		*hint = p->next;
+	return p;
 }
 
 static const struct meta *old_meta(const struct views *v, struct err *err)
@@ -88,21 +121,20 @@ static int make_meta(struct views *v, const void **out, struct err *err)
 
 static int make_pod(struct views *v, const void **out, struct err *err)
 {
-	struct pod *pod = NULL, *old = NULL;
+	struct pod *first = NULL, *old = NULL;
+	const struct pod *hint = NULL;
 	const struct meta *meta, *before;
 
-	if (views_meta(v, &meta, err) < 0 || pod_of(v, meta, v->object, &pod, err) < 0)
+	if (views_meta(v, &meta, err) < 0 || pods_of(v, meta, v->object, &first, err) < 0)
 		return -1;
-	if (pod && v->old_object) {
+	if (first && v->old_object) {
 		before = old_meta(v, err);
-		if (!before || pod_of(v, before, v->old_object, &old, err) < 0)
+		if (!before || pods_of(v, before, v->old_object, &old, err) < 0)
 			return err_wrap(err, "oldObject");
+		for (struct pod *p = first; p; p = p->next)
+			p->old = replaced_by(old, p, &hint);
 	}
-	if (pod) {
-		pod->request = v->request;
-		pod->old = old;
-	}
-	*out = pod;
+	*out = first;
 	return 0;
 }
 
@@ -219,8 +251,8 @@ static int run_view(struct views *v, enum view view, const struct policy *policy
 		return 0;
 	switch (view) {
 	case VIEW_POD:
-		if (check)
-			check(it, params, findings);
+		for_each_pod(pod, check ? (const struct pod *)it : NULL)
+			check(pod, params, findings);
 		break;
 #define VIEW(NAME, name, words)                             \
 	case VIEW_##NAME:                                   \

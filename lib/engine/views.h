@@ -33,7 +33,8 @@ void views_init(struct views *v, struct arena *a, const struct gvk *gvk, const c
  * views_meta(), views_pod(), ... - the view, made on the first call
  *
  * The object must be there and be of the kind the request names. *@out is NULL (and the result 0)
- * for a kind whose template is optional and absent.
+ * for a kind whose template is optional and absent. views_pod() gives the first of the object's
+ * pods, which for_each_pod() goes through.
  *
  * Return: 0, or -1 with @err: ERR_INPUT when the object does not decode (always with a place),
  * ERR_LIMIT or ERR_MEMORY.

@@ -8,19 +8,31 @@
 
 #include <string.h>
 
-#define ROW(group, kind, resource, view, scope, versions)                                          \
-	{                                                                                          \
-		group, kind, resource, VIEW_##view, "", "metadata", "spec", false, versions, scope \
+#define ROW(group, kind, resource, view, scope, versions)                                    \
+	{                                                                                    \
+		group, kind, resource, VIEW_##view, "", "metadata", "spec", false, versions, \
+			scope, false                                                         \
 	}
 #define TEMPLATE_ROW(group, kind, resource, path, optional, versions)                            \
 	{                                                                                        \
 		group, kind, resource, VIEW_POD, path, path ".metadata", path ".spec", optional, \
-			versions, NAMESPACED                                                     \
+			versions, NAMESPACED, false                                              \
 	}
 #define TEMPLATE(group, kind, resource, path, versions) \
 	TEMPLATE_ROW(group, kind, resource, path, false, versions)
 #define OPTIONAL_TEMPLATE(group, kind, resource, path, versions) \
 	TEMPLATE_ROW(group, kind, resource, path, true, versions)
+
+/* A custom resource from whose pod templates a controller makes pods. Only what is a whole template
+ * is here: of templates that are laid over one of the controller's own, what is absent says
+ * nothing.
+ */
+#define CUSTOM_ROW(group, kind, resource, scope, paths, versions)                           \
+	{                                                                                   \
+		group, kind, resource, VIEW_POD, paths, "", "", true, versions, scope, true \
+	}
+#define CUSTOM(group, kind, resource, paths, versions) \
+	CUSTOM_ROW(group, kind, resource, NAMESPACED, paths, versions)
 
 #define NAMESPACED false
 #define CLUSTER	   true
@@ -121,6 +133,69 @@ static const struct kind kinds[] = {
 	    NAMESPACED, "v1beta1 v1 v1alpha1"),
 	ROW("security-profiles-operator.x-k8s.io", "AppArmorProfile", "apparmorprofiles", APPARMOR,
 	    NAMESPACED, "v1alpha1 v1"),
+	CUSTOM("argoproj.io", "Rollout", "rollouts", "spec.template", "v1alpha1"),
+	CUSTOM("apps.openshift.io", "DeploymentConfig", "deploymentconfigs", "spec.template", "v1"),
+	CUSTOM("jobset.x-k8s.io", "JobSet", "jobsets",
+	       "spec.replicatedJobs[].template.spec.template", "v1alpha2 v1alpha1"),
+	CUSTOM("leaderworkerset.x-k8s.io", "LeaderWorkerSet", "leaderworkersets",
+	       "spec.leaderWorkerTemplate.leaderTemplate "
+	       "spec.leaderWorkerTemplate.workerTemplate",
+	       "v1"),
+	CUSTOM("kueue.x-k8s.io", "Workload", "workloads", "spec.podSets[].template",
+	       "v1beta2 v1beta1"),
+	CUSTOM("agents.x-k8s.io", "Sandbox", "sandboxes", "spec.podTemplate", "v1alpha1"),
+	CUSTOM("extensions.agents.x-k8s.io", "SandboxTemplate", "sandboxtemplates",
+	       "spec.podTemplate", "v1alpha1"),
+	CUSTOM("kubeflow.org", "PyTorchJob", "pytorchjobs", "spec.pytorchReplicaSpecs{}.template",
+	       "v1"),
+	CUSTOM("kubeflow.org", "TFJob", "tfjobs", "spec.tfReplicaSpecs{}.template", "v1"),
+	CUSTOM("kubeflow.org", "XGBoostJob", "xgboostjobs", "spec.xgbReplicaSpecs{}.template",
+	       "v1"),
+	CUSTOM("kubeflow.org", "PaddleJob", "paddlejobs", "spec.paddleReplicaSpecs{}.template",
+	       "v1"),
+	CUSTOM("kubeflow.org", "JAXJob", "jaxjobs", "spec.jaxReplicaSpecs{}.template", "v1"),
+	CUSTOM("kubeflow.org", "MPIJob", "mpijobs", "spec.mpiReplicaSpecs{}.template",
+	       "v2beta1 v1"),
+	CUSTOM("kubeflow.org", "Notebook", "notebooks", "spec.template", "v1 v1beta1 v1alpha1"),
+	CUSTOM("trainer.kubeflow.org", "TrainingRuntime", "trainingruntimes",
+	       "spec.template.spec.replicatedJobs[].template.spec.template", "v1alpha1"),
+	CUSTOM_ROW("trainer.kubeflow.org", "ClusterTrainingRuntime", "clustertrainingruntimes",
+		   CLUSTER, "spec.template.spec.replicatedJobs[].template.spec.template",
+		   "v1alpha1"),
+	CUSTOM("ray.io", "RayCluster", "rayclusters",
+	       "spec.headGroupSpec.template spec.workerGroupSpecs[].template", "v1 v1alpha1"),
+	CUSTOM("ray.io", "RayJob", "rayjobs",
+	       "spec.rayClusterSpec.headGroupSpec.template "
+	       "spec.rayClusterSpec.workerGroupSpecs[].template spec.submitterPodTemplate",
+	       "v1 v1alpha1"),
+	CUSTOM("ray.io", "RayService", "rayservices",
+	       "spec.rayClusterConfig.headGroupSpec.template "
+	       "spec.rayClusterConfig.workerGroupSpecs[].template",
+	       "v1 v1alpha1"),
+	CUSTOM("batch.volcano.sh", "Job", "jobs", "spec.tasks[].template", "v1alpha1"),
+	CUSTOM("serving.knative.dev", "Service", "services", "spec.template", "v1"),
+	CUSTOM("serving.knative.dev", "Configuration", "configurations", "spec.template", "v1"),
+	CUSTOM("keda.sh", "ScaledJob", "scaledjobs", "spec.jobTargetRef.template", "v1alpha1"),
+	CUSTOM("agones.dev", "GameServer", "gameservers", "spec.template", "v1"),
+	CUSTOM("agones.dev", "GameServerSet", "gameserversets", "spec.template.spec.template",
+	       "v1"),
+	CUSTOM("agones.dev", "Fleet", "fleets", "spec.template.spec.template", "v1"),
+	CUSTOM("apps.kruise.io", "CloneSet", "clonesets", "spec.template", "v1alpha1"),
+	CUSTOM("apps.kruise.io", "StatefulSet", "statefulsets", "spec.template",
+	       "v1beta1 v1alpha1"),
+	CUSTOM("apps.kruise.io", "DaemonSet", "daemonsets", "spec.template", "v1beta1 v1alpha1"),
+	CUSTOM("apps.kruise.io", "BroadcastJob", "broadcastjobs", "spec.template",
+	       "v1beta1 v1alpha1"),
+	CUSTOM("apps.kruise.io", "AdvancedCronJob", "advancedcronjobs",
+	       "spec.template.jobTemplate.spec.template "
+	       "spec.template.broadcastJobTemplate.spec.template",
+	       "v1beta1 v1alpha1"),
+	CUSTOM("apps.kruise.io", "UnitedDeployment", "uniteddeployments",
+	       "spec.template.statefulSetTemplate.spec.template "
+	       "spec.template.advancedStatefulSetTemplate.spec.template "
+	       "spec.template.cloneSetTemplate.spec.template "
+	       "spec.template.deploymentTemplate.spec.template",
+	       "v1alpha1"),
 	/* Of files alone: no API server has a resource for them. */
 	ROW("kubelet.config.k8s.io", "KubeletConfiguration", "", KUBELET, CLUSTER, "v1beta1"),
 	ROW("apiserver.config.k8s.io", "EncryptionConfiguration", "", ENCRYPTION, CLUSTER, "v1"),
@@ -174,7 +249,7 @@ bool kind_has_view(const struct kind *kind, enum view view)
 	if (!kind)
 		return false;
 	if (view == VIEW_WORKLOAD)
-		return kind->view == VIEW_POD && *kind->template_path;
+		return kind->view == VIEW_POD && *kind->template_path && !kind->custom;
 	return view == kind->view;
 }
 

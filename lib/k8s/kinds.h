@@ -24,6 +24,9 @@ struct kind {
 	bool template_optional; /* a pointer in the API: absent means there is no pod to judge */
 	const char *versions;	/* space-separated, the newest first */
 	bool of_cluster;	/* in no namespace */
+	/* A custom resource: its template_path may be several, with a space between, through lists
+	 * ("[]") and maps ("{}"), and pod_templates() alone finds its templates. */
+	bool custom;
 };
 
 /** kind_find() - by group and kind, whatever the version; NULL when unknown. */
@@ -39,14 +42,15 @@ bool kind_version_known(const struct kind *kind, const char *version);
 bool kind_is_served(const struct kind *kind);
 
 /** kind_has_view() - whether objects of the kind can be seen so: every kind, NULL too, as
- * VIEW_OBJECT; those with a pod template as VIEW_WORKLOAD; and as the one in the table. */
+ * VIEW_OBJECT; Kubernetes' own with a pod template as VIEW_WORKLOAD; and as the one in the table.
+ */
 bool kind_has_view(const struct kind *kind, enum view view);
 
 /** kinds_all() - the table, ended by a row without kind. */
 const struct kind *kinds_all(void);
 
 /**
- * kind_template() - the object that has metadata and spec of the pod
+ * kind_template() - the object that has metadata and spec of the pod, of a kind that is not custom
  * @object: the whole object, borrowed
  * @out:    the template; NULL when it is absent or null
  * Return: 0, or -1 with ERR_INPUT when something on the way is no object.

@@ -117,6 +117,7 @@ struct pod {
 	/* at: the pod spec: "spec", "spec.template.spec" ...; meta: of the pod or of the template
 	 */
 	VIEW_HEAD(pod);
+	struct pod *next; /* of the same object's next template; NULL but for custom kinds */
 	const struct container *containers; /* init, regular, ephemeral, in list order */
 	size_t init_count, main_count, ephemeral_count;
 	const struct volume *volumes;
@@ -138,6 +139,7 @@ struct pod {
 	const cJSON *node; /* the pod spec itself, for what the view leaves out */
 };
 
+#define for_each_pod(p, first) for (const struct pod *p = (first); p; p = p->next)
 #define for_each_container(c, pod) \
 	for (const struct container *c = (pod)->containers; c; c = c->next)
 #define for_each_port(p, c)	for (const struct port *p = (c)->ports; p; p = p->next)

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "k8s/pod_template.h"
 #include "k8s/volume.h"
 
 /* cJSON's links are never const, so that a member of a const object can be added to. */
@@ -96,14 +97,18 @@ static int default_ports(struct arena *a, const cJSON *spec, const char *list, s
 int defaults_apply(struct arena *a, const struct kind *kind, const cJSON *object,
 		   struct assumed *out, struct err *err)
 {
-	const cJSON *template, *spec;
-	struct err ignored;
+	const struct pod_template *template;
+	const cJSON *spec = NULL;
 
-	if (kind->view != VIEW_POD || kind_template(kind, object, &template, &ignored) < 0)
+	if (kind->view != VIEW_POD)
 		return 0;
-	spec = json_get(template, "spec");
-	if (default_volumes(a, spec, out, err) < 0)
-		return -1;
+	if (pod_templates(a, kind, object, &template, err) < 0)
+		return err->code == ERR_MEMORY ? -1 : 0; /* the engine will say it of the object */
+	for (; template; template = template->next) {
+		spec = json_get(template->node, "spec");
+		if (default_volumes(a, spec, out, err) < 0)
+			return -1;
+	}
 	if (strcmp(kind->kind, "Pod") != 0 || !cJSON_IsTrue(json_get(spec, "hostNetwork")))
 		return 0;
 	if (default_ports(a, spec, "initContainers", out, err) < 0)

@@ -14,14 +14,15 @@ static bool is_foreign(const char *pattern)
 	return true;
 }
 
+/* Few clusters have any of the custom kinds, so they are registered where a rule names them. */
 static bool rule_reads(const struct rule *rule, const struct kind *kind)
 {
 	if (rule->mode == RULE_OFF || !policy_reads(rule->policy, kind))
 		return false;
 	for_each_string (pattern, rule->match.kinds)
-		if (kind ? match_kind(pattern, kind->group, kind->kind) : is_foreign(pattern))
+		if (kind ? match_names(pattern, kind) : is_foreign(pattern))
 			return true;
-	return !rule->match.kinds.count;
+	return !rule->match.kinds.count && !(kind && kind->custom);
 }
 
 /* The requests that can be made of a kind: to connect is no write, and nothing else connects. */
@@ -33,7 +34,8 @@ static unsigned possible(const struct kind *kind)
 
 unsigned config_operations(const struct config *config, const struct kind *kind)
 {
-	bool of_standard = kind && (kind->view == VIEW_POD || kind->view == VIEW_NAMESPACE);
+	bool of_standard =
+		kind && !kind->custom && (kind->view == VIEW_POD || kind->view == VIEW_NAMESPACE);
 	unsigned operations = of_standard ? ON(CREATE) | ON(UPDATE) : 0;
 
 	if (kind && !kind_is_served(kind))

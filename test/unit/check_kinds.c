@@ -73,7 +73,8 @@ static const struct {
 	{ "apps", "Job", "jobs" },
 	{ "Apps", "Deployment", "deployments" },
 	{ "apps/v1", "Deployment", "deployments" },
-	{ "argoproj.io", "Rollout", "rollouts" },
+	{ "argoproj.io", "Workflow", "workflows" },
+	{ "argoproj.io", "rollout", "Rollouts" },
 	{ "apps", "ConfigMap", "configmaps" },
 };
 

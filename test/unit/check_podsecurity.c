@@ -125,6 +125,20 @@ static const struct {
 		.operation = op, .kind = "apps/v1 Deployment", .resource = "apps deployments", \
 		.subresource = sub, .name = "d", .ns = ns_, .object = obj                      \
 	}
+#define JOB(name, class, network)                                                   \
+	"{'name':'" name                                                            \
+	"','template':{'spec':{'template':{'spec':{" class "'hostNetwork':" network \
+							   ",'containers':[{'name':'c'}]}}}}}"
+#define PORT_JOB(name, port)                                                                      \
+	"{'name':'" name "','template':{'spec':{'template':{'spec':{'containers':[{'name':'" name \
+	"','ports':[{'hostPort':" port "}]}]}}}}}"
+#define JOBSET(ns_, jobs)                                                                         \
+	{                                                                                         \
+		.operation = "CREATE", .kind = "jobset.x-k8s.io/v1alpha2 JobSet",                 \
+		.resource = "jobset.x-k8s.io jobsets", .subresource = "", .name = "j", .ns = ns_, \
+		.object = "{'apiVersion':'jobset.x-k8s.io/v1alpha2','kind':'JobSet','spec':{"     \
+			  "'replicatedJobs':[" jobs "]}}"                                         \
+	}
 #define NS(op, sub, ns_, obj, old)                                                           \
 	{                                                                                    \
 		.operation = op, .kind = "v1 Namespace", .resource = "namespaces",           \
@@ -451,6 +465,43 @@ static const struct {
 	  "400 BadRequest: failed to decode object\n"
 	  "error=failed to decode object: spec.template.spec.hostPID: want a boolean, got a "
 	  "number\nerror fatal controller\n" },
+	{ "custom resource", PLAIN, JOBSET("base", JOB("a", "", "true") "," JOB("b", "", "false")),
+	  "allowed\nwarning: would violate PodSecurity \"baseline:latest\": " V "\n"
+	  "evaluation deny warn baseline:latest controller\n" },
+	{ "custom resource, controllers: deny", CONTROLLERS,
+	  JOBSET("base", JOB("a", "", "true") "," JOB("b", "", "true")),
+	  "403 Forbidden: jobsets.jobset.x-k8s.io \"j\" is forbidden: violates PodSecurity "
+	  "\"baseline:latest\": " V "\n"
+	  "enforce-policy=baseline:latest\nevaluation deny enforce baseline:latest controller\n" },
+	{ "custom resource, one check, several pods", CONTROLLERS,
+	  JOBSET("base", PORT_JOB("a", "1") "," PORT_JOB("b", "0") "," PORT_JOB("c", "3")),
+	  "403 Forbidden: jobsets.jobset.x-k8s.io \"j\" is forbidden: violates PodSecurity "
+	  "\"baseline:latest\": hostPort (container \"a\" uses hostPort 1; container \"c\" uses "
+	  "hostPort 3)\n"
+	  "enforce-policy=baseline:latest\nevaluation deny enforce baseline:latest controller\n" },
+	{ "custom resource, controllers: deny, good ones", CONTROLLERS,
+	  JOBSET("base", JOB("a", "", "false") "," JOB("b", "", "false")),
+	  "allowed\nenforce-policy=baseline:latest\nevaluation allow enforce baseline:latest "
+	  "controller\n" },
+	{ "custom resource, one of an exempt runtime class", CONTROLLERS,
+	  JOBSET("base", JOB("a", "'runtimeClassName':'kata',", "true") "," JOB("b", "", "false")),
+	  "allowed\nenforce-policy=baseline:latest\nevaluation allow enforce baseline:latest "
+	  "controller\n" },
+	{ "custom resource, the other of an exempt runtime class", CONTROLLERS,
+	  JOBSET("base", JOB("a", "'runtimeClassName':'kata',", "false") "," JOB("b", "", "true")),
+	  "403 Forbidden: jobsets.jobset.x-k8s.io \"j\" is forbidden: violates PodSecurity "
+	  "\"baseline:latest\": " V "\n"
+	  "enforce-policy=baseline:latest\nevaluation deny enforce baseline:latest controller\n" },
+	{ "custom resource, all of an exempt runtime class", CONTROLLERS,
+	  JOBSET("base", JOB("a", "'runtimeClassName':'kata',", "true")),
+	  "allowed\nexempt=runtimeClass\nexemption controller\n" },
+	{ "custom resource without a template", CONTROLLERS, JOBSET("base", ""), "allowed\n" },
+	{ "custom resource, wrong type", CONTROLLERS, JOBSET("base", JOB("a", "", "1")),
+	  "400 BadRequest: failed to decode object\n"
+	  "error=failed to decode object: "
+	  "spec.replicatedJobs[name=\"a\"].template.spec.template.spec.hostNetwork: want a "
+	  "boolean, "
+	  "got a number\nerror fatal controller\n" },
 	{ "audit mode: nothing is denied", AUDIT_ONLY, POD("CREATE", "", "base", BAD, NULL),
 	  "allowed\nenforce-policy=baseline:latest\n"
 	  "would-deny=pods \"p1\" is forbidden: violates PodSecurity \"baseline:latest\": " V "\n"

@@ -304,6 +304,27 @@ START_TEST(reads)
 }
 END_TEST
 
+/* Custom kinds with pod templates are registered by name alone: few clusters have any of them. */
+START_TEST(custom_kinds)
+{
+	struct webhook_options options = options_of(NULL);
+	const char *rules = "rules: [{policy: host-paths, match: {kinds: [JobSet]}}]";
+
+	clock_freeze(0, NOW);
+	ck_assert_ptr_null(strstr(printed(&options, NULL), "jobsets"));
+	ck_assert_ptr_null(strstr(printed(&options, "rules: [{policy: host-paths, match: "
+						    "{kinds: [\"*\", Deployment]}}]"),
+				  "x-k8s"));
+	ck_assert_ptr_nonnull(strstr(printed(&options, rules),
+				     "  - apiGroups: [\"jobset.x-k8s.io\"]\n"
+				     "    apiVersions: [v1alpha2]\n"
+				     "    operations: [CREATE, UPDATE]\n"
+				     "    resources: [jobsets]\n"));
+	ck_assert_ptr_null(strstr(printed(&options, rules), "rollouts"));
+	ck_assert_str_eq(judged(printed(&options, rules), rules, NULL), "");
+}
+END_TEST
+
 /* What is printed for other kinds and requests: @has of it, and it is good itself. Spoiled, it is
  * found. */
 static const struct {
@@ -517,6 +538,7 @@ int main(void)
 	status = run_tables("webhook",
 			    (const struct table[]){ { "cases", each_case, ARRAY_LEN(cases) },
 						    { "reads", reads, 1 },
+						    { "custom kinds", custom_kinds, 1 },
 						    { "others", each_other, ARRAY_LEN(others) },
 						    { "fail open", vital_fail_open, 1 },
 						    { "urls", each_url, ARRAY_LEN(urls) },
