@@ -29,7 +29,7 @@ for file in "${scripts[@]}"; do
 done
 
 machine='(^|[^A-Za-z0-9_.$}-])/(work|Users|tmp/b-[a-z]+)/'
-if grep -rnE --exclude-dir=.git --exclude-dir='build*' --exclude-dir=.cache -- "$machine" .; then
+if grep -rnE --exclude-dir=.git --exclude=.git --exclude-dir='build*' --exclude-dir=.cache -- "$machine" .; then
 	fault "the lines above name a path of one machine"
 fi
 
