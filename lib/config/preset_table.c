@@ -8,6 +8,8 @@
  */
 #include "config/presets.h"
 
+#include "policy/host_lists.h"
+
 /* The columns, in the order of the presets. */
 enum { DEFAULT, HARDENED, NSA, CIS, CONTROL_PLANE, POD_SECURITY };
 
@@ -61,8 +63,7 @@ static const struct preset_rule rules[] = {
 	      "{\"allowedTypes\":[\"RuntimeDefault\",\"Localhost\",\"Unconfined\"]}",
 	                                         W,  D,  W,  W, __),
 	NAMED("host-paths", "runtime-sockets", "Pods do not get the container runtime's socket",
-	      "{\"forbiddenPrefixes\":[\"/run/containerd/containerd.sock\",\"/run/crio/crio.sock\","
-	      "\"/run/cri-dockerd.sock\",\"/run/docker.sock\",\"/run/podman/podman.sock\"]}",
+	      "{\"forbiddenPrefixes\":" HOST_JSON(HOST_RUNTIME_SOCKETS) "}",
 	                                         W,  D,  D,  D, __),
 	/* Pods and workloads. What the standard itself refuses is not here: the level of a preset is. */
 	PODS("read-only-root-filesystem",              __,  D,  W,  W, __),

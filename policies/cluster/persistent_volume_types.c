@@ -9,16 +9,12 @@
  * policies that are allowed */
 #include <string.h>
 
-#include "policy/path.h"
+#include "policy/host_lists.h"
+#include "policy/host_path.h"
 #include "policy/policy.h"
 #include "policy/says.h"
 
-enum { FORBIDDEN, HOST_PATHS, LOCAL_PATHS, BLOCK_PATHS, RECLAIM };
-
-static int check_absolute(const char *text, struct err *err)
-{
-	return *text == '/' ? 0 : err_set(err, ERR_INPUT, "\"%.100s\" is no absolute path", text);
-}
+enum { FORBIDDEN, HOST_PATHS, LOCAL_PATHS, BLOCK_PATHS, RECLAIM, FORBIDDEN_PATHS };
 
 static const struct param params_declared[] = {
 	[FORBIDDEN] = { "forbiddenTypes", PARAM_STRINGS, .def = "[]",
@@ -27,52 +23,88 @@ static const struct param params_declared[] = {
 				   "flexVolume flocker glusterfs photonPersistentDisk "
 				   "portworxVolume quobyte scaleIO storageos",
 			.doc = "Sources that no volume may have." },
-	[HOST_PATHS] = { "hostPathPrefixes", PARAM_STRINGS, .def = "[]", .check = check_absolute,
+	[HOST_PATHS] = { "hostPathPrefixes", PARAM_STRINGS, .def = "[]", .check = host_path_check,
 			 .doc = "Directories of the node that a hostPath may be, with all below "
 				"them." },
 	[LOCAL_PATHS] = { "localPrefixes", PARAM_STRINGS, .def = "[\"/mnt\", \"/media\"]",
-			  .check = check_absolute,
+			  .check = host_path_check,
 			  .doc = "The same for a local volume, where disks are mounted." },
 	[BLOCK_PATHS] = { "localBlockPrefixes", PARAM_STRINGS, .def = "[\"/dev\"]",
-			  .check = check_absolute,
+			  .check = host_path_check,
 			  .doc = "The same for a local volume of volumeMode Block, which is a disk "
 				 "itself." },
 	[RECLAIM] = { "reclaimPolicies", PARAM_STRINGS, .def = "[\"Retain\", \"Delete\"]",
 		      .choices = "Retain Delete Recycle",
 		      .doc = "What may become of a volume without its claim; Recycle, which runs a "
 			     "pod that empties it, is no longer kept up." },
+	[FORBIDDEN_PATHS] = { "forbiddenPaths", PARAM_STRINGS, .check = host_path_check,
+			      .doc = "Paths that no volume may be at, below or above, unless a "
+				     "directory listed above is at or below the path itself; when "
+				     "absent, what sensitive-host-paths has of sockets, secrets, "
+				     "the system and its programs." },
 };
 
-static const char *normal(struct findings *out, const char *path)
-{
-	const char *text = path_normalise(findings_arena(out), path);
+/* Not the disks: a volume that is one is what localBlockPrefixes is for. */
+static const char *const sensitive_paths[] = {
+	HOST_ARRAY(HOST_SOCKETS), HOST_ARRAY(HOST_SECRETS),  HOST_ARRAY(HOST_SYSTEM),
+	HOST_ARRAY(HOST_KUBELET), HOST_ARRAY(HOST_PROGRAMS),
+};
+static const struct strings sensitive = { true, ARRAY_LEN(sensitive_paths), sensitive_paths };
 
-	if (!text)
-		findings_spoil(out);
-	return text;
+/* The prefix that holds @place, or NULL. */
+static const char *prefix_of(const struct host_place *place, const struct strings *prefixes,
+			     struct findings *out)
+{
+	const struct host_places list = host_places(out, prefixes);
+
+	return host_path_is_absolute(place->text) ? host_places_hold(&list, place) : NULL;
 }
 
-static bool is_within(struct findings *out, const char *path, const struct strings *prefixes)
+/* Whether a prefix is at or below a path by any of its names. */
+static bool is_spelt(const struct host_places *path, const struct host_place *prefix)
 {
-	const char *inner = normal(out, path);
+	const struct host_place of_windows = { .text = prefix->text, .windows = prefix->windows };
 
-	for_each_string (prefix, *prefixes) {
-		const char *outer = normal(out, prefix);
+	return host_places_hold(path, prefix) || host_places_hold(path, &of_windows);
+}
 
-		if (inner && outer && *path == '/' && path_within(inner, outer))
-			return true;
+/* The forbidden path that @place gives away though @prefix does not spell it out, or NULL. */
+static const char *given_away(const struct host_place *place, const char *prefix,
+			      const struct params *params, struct findings *out)
+{
+	const struct strings *set = param_strings(params, FORBIDDEN_PATHS);
+	const struct host_places list = host_places(out, set->set ? set : &sensitive);
+	const struct host_place spelt = host_place(out, prefix);
+
+	for (size_t i = 0; i < list.count; i++) {
+		const struct host_places one = { 1, &list.v[i] };
+
+		if (host_places_touch(&one, place) && !is_spelt(&one, &spelt))
+			return list.v[i].text;
 	}
-	return false;
+	return NULL;
 }
 
 static void judge_path(const struct persistent_volume *v, const char *field, const char *path,
-		       const struct strings *prefixes, struct findings *out)
+		       const struct strings *prefixes, const struct params *params,
+		       struct findings *out)
 {
-	if (path && !is_within(out, path, prefixes))
+	struct host_place place;
+	const char *prefix, *taboo;
+
+	if (!path)
+		return;
+	place = host_place(out, path);
+	prefix = prefix_of(&place, prefixes, out);
+	taboo = prefix ? given_away(&place, prefix, params, out) : NULL;
+	if (!prefix)
 		finding(out, &v->at, field, .value = path,
 			.want = prefixes->count ? finding_text(out, "a path in %s",
 							       says_one_of(out, prefixes))
 						: "another kind of volume");
+	else if (taboo)
+		finding(out, &v->at, field, .value = path,
+			.want = finding_text(out, "nothing that holds or is in %s", taboo));
 }
 
 static size_t local_prefixes(const struct persistent_volume *v)
@@ -89,10 +121,10 @@ static void judge_source(const struct persistent_volume *v, enum persistent_sour
 		finding(out, &v->at, name, .value = "set", .want = "another kind of volume");
 	else if (source == PERSISTENT_HOST_PATH)
 		judge_path(v, "hostPath.path", v->host_path, param_strings(params, HOST_PATHS),
-			   out);
+			   params, out);
 	else if (source == PERSISTENT_LOCAL)
 		judge_path(v, "local.path", v->local_path, param_strings(params, local_prefixes(v)),
-			   out);
+			   params, out);
 }
 
 static void check(const struct persistent_volume *v, const struct params *params,

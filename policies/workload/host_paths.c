@@ -1,133 +1,103 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* host_paths.c - which directories of the node pods may mount, and how.
- * Reads:   volumes[*].hostPath.path; readOnly of their mounts in all containers
+ * Reads:   volumes[*].hostPath.path; readOnly and subPath of their mounts in all containers
  * Accepts: no hostPath at all; paths in normal form below an allowed prefix, and not at, below or
- * above a forbidden one */
+ * above a forbidden one; what the node runs, when every mount is readOnly */
 #include <string.h>
 
-#include "policy/host_path.h"
+#include "policy/host_mounts.h"
 #include "policy/policy.h"
 #include "policy/says.h"
 
 enum { ALLOWED, FORBIDDEN, READ_ONLY };
 
-static int check_absolute(const char *text, struct err *err)
-{
-	return *text == '/' ? 0 : err_set(err, ERR_INPUT, "\"%.100s\" is no absolute path", text);
-}
-
 static const struct param params_declared[] = {
-	[ALLOWED] = { "allowedPrefixes", PARAM_STRINGS, .check = check_absolute,
-		      .doc = "The only paths that may be mounted, with all below them." },
-	[FORBIDDEN] = { "forbiddenPrefixes", PARAM_STRINGS, .check = check_absolute,
+	[ALLOWED] = { "allowedPrefixes", PARAM_STRINGS, .check = host_path_check,
+		      .doc = "The only paths that may be mounted, with all below them; of Windows "
+			     "as \"C:\\\\data\"." },
+	[FORBIDDEN] = { "forbiddenPrefixes", PARAM_STRINGS, .check = host_path_check,
 			.doc = "Paths that may not be mounted, nor what is below or above them, "
-			       "even when allowed above. When no list of this policy is set, the "
-			       "system's own directories and those of kubelet and container "
-			       "runtimes." },
+			       "even when allowed above. When no list of this policy is set, "
+			       "sockets, secrets, disks and the directories of the system, of "
+			       "kubelet and of container runtimes, as sensitive-host-paths has "
+			       "them; what the node runs must be mounted readOnly then." },
 	[READ_ONLY] = { "readOnly", PARAM_BOOL, .def = "false",
 			.doc = "Whether every mount of such a volume must be readOnly." },
 };
 
 static const char *const sensitive_paths[] = {
-	"/boot",
-	"/dev",
-	"/etc",
-	"/proc",
-	"/root",
-	"/run/containerd",
-	"/run/crio",
-	"/run/docker",
-	"/run/docker.sock",
-	"/run/podman",
-	"/run/cri-dockerd.sock",
-	"/sys",
-	"/var/lib/containerd",
-	"/var/lib/containers",
-	"/var/lib/docker",
-	"/var/lib/etcd",
-	"/var/lib/kubelet",
+	HOST_ARRAY(HOST_SOCKETS), HOST_ARRAY(HOST_SECRETS), HOST_ARRAY(HOST_DEVICES),
+	HOST_ARRAY(HOST_SYSTEM),  HOST_ARRAY(HOST_KUBELET),
 };
 static const struct strings sensitive = { true, ARRAY_LEN(sensitive_paths), sensitive_paths };
 
-static bool under_any(struct findings *out, const struct strings *prefixes, const char *path)
+static const char *const program_paths[] = { HOST_ARRAY(HOST_PROGRAMS) };
+static const struct strings programs = { true, ARRAY_LEN(program_paths), program_paths };
+
+struct lists {
+	const struct strings *allowed_texts; /* ->set tells whether it counts */
+	struct host_places allowed, forbidden, programs;
+	bool read_only;
+};
+
+static struct lists lists_of(const struct params *params, struct findings *out)
 {
-	for_each_string (prefix, *prefixes)
-		if (path_within(path, host_path_canonical(out, prefix)))
-			return true;
-	return false;
+	const struct strings *allowed = param_strings(params, ALLOWED);
+	const struct strings *forbidden = param_strings(params, FORBIDDEN);
+	bool by_default = !allowed->set && !forbidden->set;
+	struct lists l = {
+		.allowed_texts = allowed,
+		.allowed = host_places(out, allowed),
+		.forbidden = host_places(out, by_default ? &sensitive : forbidden),
+		.read_only = param_bool(params, READ_ONLY),
+	};
+
+	if (by_default)
+		l.programs = host_places(out, &programs);
+	return l;
 }
 
-/* The forbidden path that a mount of @path gives away: at, above or below it. */
-static const char *gives_away(struct findings *out, const struct strings *forbidden,
-			      const char *path)
+static const char *want_instead(const struct host_place *place, const void *ctx,
+				struct findings *out)
 {
-	for_each_string (prefix, *forbidden) {
-		const char *taboo = host_path_canonical(out, prefix);
+	const struct lists *l = ctx;
+	const char *taboo;
 
-		if (host_path_overlaps(path, taboo))
-			return prefix;
-	}
-	return NULL;
-}
-
-static const char *want_instead(struct findings *out, const char *path,
-				const struct strings *allowed, const struct strings *forbidden)
-{
-	const char *normal = host_path_canonical(out, path), *taboo;
-
-	if (*path != '/')
+	if (!host_path_is_absolute(place->text))
 		return "an absolute path";
-	taboo = gives_away(out, forbidden, normal);
+	taboo = host_places_touch(&l->forbidden, place);
 	if (taboo)
 		return finding_text(out, "nothing that holds or is in %s", taboo);
-	if (allowed->set && !under_any(out, allowed, normal))
-		return says_one_of(out, allowed);
+	if (l->allowed_texts->set && !host_places_hold(&l->allowed, place))
+		return says_one_of(out, l->allowed_texts);
 	return NULL;
 }
 
-static size_t mount_count(const struct pod *pod)
+static void judge(struct host_volume *v, const struct lists *l, struct findings *out)
 {
-	size_t count = 0;
+	const char *want = want_instead(&v->place, l, out), *program;
 
-	for_each_container (c, pod)
-		for_each_mount (m, c)
-			count++;
-	return count;
-}
-
-static void check_mounts(const struct pod *pod, const struct volume *v, struct findings *out)
-{
-	for_each_container (c, pod)
-		for_each_mount (m, c)
-			if (!m->read_only && strcmp(m->name, v->name) == 0)
-				finding(out, &m->at, "readOnly", .value = "false", .want = "true");
+	if (want)
+		finding(out, &v->volume->at, "hostPath.path", .value = v->place.text, .want = want);
+	v->refused = want != NULL;
+	program = want ? NULL : host_places_touch(&l->programs, &v->place);
+	if (l->read_only)
+		v->read_only = "true";
+	else if (program)
+		v->read_only = finding_text(out, "true, since %s is the node's", program);
 }
 
 static void check(const struct pod *pod, const struct params *params, struct findings *out)
 {
-	const struct strings *allowed = param_strings(params, ALLOWED);
-	const struct strings *forbidden = param_strings(params, FORBIDDEN);
-	size_t volumes = 0;
+	struct host_volumes volumes = host_volumes(pod, out);
+	struct lists l;
 
-	if (!allowed->set && !forbidden->set)
-		forbidden = &sensitive;
-	for_each_volume (v, pod) {
-		const char *want;
-
-		if (!v->host_path)
-			continue;
-		volumes++;
-		want = want_instead(out, v->host_path->path, allowed, forbidden);
-		if (want)
-			finding(out, &v->at, "hostPath.path", .value = v->host_path->path,
-				.want = want);
-	}
-	if (!param_bool(params, READ_ONLY) ||
-	    says_too_many(out, &pod->at, "volumes", volumes, mount_count(pod)))
+	if (!volumes.count)
 		return;
-	for_each_volume (v, pod)
-		if (v->host_path)
-			check_mounts(pod, v, out);
+	l = lists_of(params, out);
+	for (size_t i = 0; i < volumes.count; i++)
+		judge(&volumes.v[i], &l, out);
+	host_mounts_check(pod, &volumes, &l, out, want_instead);
 }
 
 const struct policy policy_workload_host_paths = {

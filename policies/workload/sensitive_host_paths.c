@@ -1,110 +1,91 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sensitive_host_paths.c - what of the node no pod gets, whatever else it may mount.
- * Reads:   volumes[*].hostPath.path; readOnly of their mounts in all containers
+ * Reads:   volumes[*].hostPath.path; readOnly and subPath of their mounts in all containers
  * Accepts: paths that neither hold nor are in one of those named; those of system directories when
  * every mount is readOnly
  *
- * Which directories may be mounted at all is for host-paths to say. Sockets don't ask whether a
- * mount is readOnly, and a directory gives all that is in it: a mount of /run has the sockets. A
- * path that is relative is taken from the root, where a kubelet runs. */
-#include <string.h>
-
-#include "policy/host_path.h"
+ * Which directories may be mounted at all is for host-paths to say. Sockets and devices don't ask
+ * whether a mount is readOnly, and a directory gives all that is in it: a mount of /run has the
+ * sockets. In /dev a container opens no disk unless it is privileged, but one that is mounted by
+ * itself is there to be opened. A path that is relative is taken from the root, where a kubelet
+ * runs. */
+#include "policy/host_mounts.h"
 #include "policy/policy.h"
 #include "policy/says.h"
 
-enum { SOCKETS, SECRETS, READ_ONLY };
+enum { SOCKETS, SECRETS, READ_ONLY, DEVICES };
+
+#define READ_ONLY_JSON                                     \
+	"[" HOST_SYSTEM(HOST_JSON_FIRST_, HOST_JSON_MORE_) \
+		HOST_PROGRAMS(HOST_JSON_MORE_, HOST_JSON_MORE_) "]"
 
 static const struct param params_declared[] = {
-	[SOCKETS] = { "sockets", PARAM_STRINGS,
-		      .def = "[\"/run/docker.sock\", \"/run/containerd/containerd.sock\", "
-			     "\"/run/crio/crio.sock\", \"/run/cri-dockerd.sock\", "
-			     "\"/run/dockershim.sock\", \"/run/podman/podman.sock\", "
-			     "\"/run/k3s/containerd/containerd.sock\", "
-			     "\"/run/buildkit/buildkitd.sock\", \"/run/systemd/private\", "
-			     "\"/run/dbus/system_bus_socket\", "
-			     "\"\\\\\\\\.\\\\pipe\\\\docker_engine\", "
-			     "\"\\\\\\\\.\\\\pipe\\\\containerd-containerd\"]",
-		      .doc = "Sockets that take orders for the node: no mount may hold one." },
-	[SECRETS] = { "secrets", PARAM_STRINGS,
-		      .def = "[\"/etc/kubernetes\", \"/etc/shadow\", \"/etc/ssh\", \"/root\", "
-			     "\"/var/lib/etcd\", \"/var/lib/kubelet/pki\", "
-			     "\"/var/lib/kubelet/pods\", \"/var/lib/rancher/k3s/server\"]",
+	[SOCKETS] = { "sockets", PARAM_STRINGS, .def = HOST_JSON(HOST_SOCKETS),
+		      .doc = "Sockets, and directories of them, that take orders for the node: no "
+			     "mount may hold one." },
+	[SECRETS] = { "secrets", PARAM_STRINGS, .def = HOST_JSON(HOST_SECRETS),
 		      .doc = "Files and directories with keys of the node or of other pods: no "
 			     "mount may hold or be in one, not even to read." },
-	[READ_ONLY] = { "readOnly", PARAM_STRINGS,
-			.def = "[\"/bin\", \"/boot\", \"/etc\", \"/lib\", \"/lib64\", \"/proc\", "
-			       "\"/sbin\", \"/sys\", \"/usr\", \"/var/lib/containerd\", "
-			       "\"/var/lib/docker\", \"/var/lib/kubelet/config.yaml\", "
-			       "\"/var/lib/kubelet/kubeconfig\", \"/var/spool/cron\"]",
+	[READ_ONLY] = { "readOnly", PARAM_STRINGS, .def = READ_ONLY_JSON,
 			.doc = "Directories that the node runs from: mounts that hold or are in "
 			       "one must be readOnly." },
+	[DEVICES] = { "forbiddenDevices", PARAM_STRINGS, .def = HOST_JSON(HOST_DEVICES),
+		      .doc = "Devices that are the node's memory or disks: no mount may be one, "
+			     "not even to read." },
 };
 
-/* Paths of Windows stay as they are. */
-static const char *place_of(const char *path, struct findings *out)
+struct lists {
+	struct host_places sockets, secrets, devices, read_only;
+};
+
+/* What @place gives away, or NULL. */
+static const char *given_away(const struct lists *l, const struct host_place *place)
 {
-	bool windows = *path == '\\' || (*path && path[1] == ':');
+	const char *hit = host_places_touch(&l->sockets, place);
 
-	if (*path == '/' || windows)
-		return host_path_canonical(out, path);
-	return host_path_canonical(out, finding_text(out, "/%s", path));
-}
-
-/* The one of @list that a mount of @path gives away, or NULL. */
-static const char *given_away(const struct strings *list, const char *path, struct findings *out)
-{
-	for_each_string (one, *list)
-		if (host_path_overlaps(path, place_of(one, out)))
-			return one;
-	return NULL;
-}
-
-static void check_mounts(const struct pod *pod, const struct volume *v, const char *directory,
-			 struct findings *out)
-{
-	for_each_container (c, pod)
-		for_each_mount (m, c)
-			if (!m->read_only && strcmp(m->name, v->name) == 0)
-				finding(out, &m->at, "readOnly", .value = "false",
-					.want = finding_text(out, "true, since %s is the node's",
-							     directory));
-}
-
-static void check_volume(const struct pod *pod, const struct volume *v, bool few,
-			 const struct params *params, struct findings *out)
-{
-	const char *path = place_of(v->host_path->path, out), *hit;
-
-	hit = given_away(param_strings(params, SOCKETS), path, out);
 	if (!hit)
-		hit = given_away(param_strings(params, SECRETS), path, out);
-	if (hit) {
-		finding(out, &v->at, "hostPath.path", .value = v->host_path->path,
-			.want = finding_text(out, "nothing that holds or is in %s", hit));
+		hit = host_places_touch(&l->secrets, place);
+	return hit ? hit : host_places_hold(&l->devices, place);
+}
+
+static const char *want_instead(const struct host_place *place, const void *ctx,
+				struct findings *out)
+{
+	const char *hit = given_away(ctx, place);
+
+	return hit ? finding_text(out, "nothing that holds or is in %s", hit) : NULL;
+}
+
+static void judge(struct host_volume *v, const struct lists *l, struct findings *out)
+{
+	const char *want = want_instead(&v->place, l, out), *hit;
+
+	v->refused = want != NULL;
+	if (want) {
+		finding(out, &v->volume->at, "hostPath.path", .value = v->place.text, .want = want);
 		return;
 	}
-	hit = given_away(param_strings(params, READ_ONLY), path, out);
-	if (hit && few)
-		check_mounts(pod, v, hit, out);
+	hit = host_places_touch(&l->read_only, &v->place);
+	if (hit)
+		v->read_only = finding_text(out, "true, since %s is the node's", hit);
 }
 
 static void check(const struct pod *pod, const struct params *params, struct findings *out)
 {
-	size_t volumes = 0, mounts = 0;
-	bool few;
+	struct host_volumes volumes = host_volumes(pod, out);
+	struct lists l;
 
-	for_each_volume (v, pod)
-		volumes += v->host_path != NULL;
-	if (!volumes)
+	if (!volumes.count)
 		return;
-	for_each_container (c, pod)
-		for_each_mount (m, c)
-			mounts++;
-	few = !says_too_many(out, &pod->at, "volumes", volumes, mounts);
-	for_each_volume (v, pod)
-		if (v->host_path)
-			check_volume(pod, v, few, params, out);
+	l = (struct lists){
+		.sockets = host_places(out, param_strings(params, SOCKETS)),
+		.secrets = host_places(out, param_strings(params, SECRETS)),
+		.devices = host_places(out, param_strings(params, DEVICES)),
+		.read_only = host_places(out, param_strings(params, READ_ONLY)),
+	};
+	for (size_t i = 0; i < volumes.count; i++)
+		judge(&volumes.v[i], &l, out);
+	host_mounts_check(pod, &volumes, &l, out, want_instead);
 }
 
 const struct policy policy_workload_sensitive_host_paths = {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* volume_mounts.c - which volumes containers mount, and where.
  * Reads:   name and mountPath of mounts
- * Accepts: what is allowed and not forbidden, paths by their normal form */
+ * Accepts: what is allowed and not forbidden, paths by their normal form, a relative one from the
+ * root */
 #include <string.h>
 
-#include "policy/path.h"
+#include "policy/host_path.h"
 #include "policy/policy.h"
 #include "policy/says.h"
 
@@ -17,36 +18,35 @@ static const struct param params_declared[] = {
 			      .doc = "Globs of names that may not, even when allowed above." },
 	[ALLOWED_PATHS] = { "allowedPaths", PARAM_STRINGS,
 			    .doc = "The only directories of the container that may be mounted at, "
-				   "with all below them; when absent, any." },
+				   "with all below them; of Windows as \"C:\\\\data\"; when "
+				   "absent, "
+				   "any." },
 	[FORBIDDEN_PATHS] = { "forbiddenPaths", PARAM_STRINGS,
 			      .def = "[\"/proc\", \"/etc/ld.so.preload\"]",
 			      .doc = "Directories and files that may not, nor what is below them; "
 				     "the root alone never may." },
 };
 
-static bool within_any(const struct strings *places, const char *path)
-{
-	for_each_string (place, *places)
-		if (path_within(path, place))
-			return true;
-	return false;
-}
+struct lists {
+	struct host_places allowed, forbidden;
+};
 
-static const char *want_path(const char *path, const struct params *params, struct findings *out)
+/* The kubelet puts a relative path below the root of the container; without any the API server
+ * refuses the mount. */
+static const char *want_path(const char *path, const struct lists *l, const struct params *params,
+			     struct findings *out)
 {
 	const struct strings *allowed = param_strings(params, ALLOWED_PATHS);
-	const struct strings *forbidden = param_strings(params, FORBIDDEN_PATHS);
-	const char *normal = path_normalise(findings_arena(out), path);
+	struct host_place place;
 
-	if (!normal) {
-		findings_spoil(out);
+	if (!*path)
 		return NULL;
-	}
-	if (strcmp(normal, "/") == 0)
+	place = host_place(out, path);
+	if (place.posix ? strcmp(place.posix, "/") == 0 : strcmp(place.windows, "c:") == 0)
 		return "a directory below the root";
-	if (within_any(forbidden, normal))
-		return says_none_of(out, forbidden);
-	if (allowed->set && !within_any(allowed, normal))
+	if (host_places_hold(&l->forbidden, &place))
+		return says_none_of(out, param_strings(params, FORBIDDEN_PATHS));
+	if (allowed->set && !host_places_hold(&l->allowed, &place))
 		return says_one_of(out, allowed);
 	return NULL;
 }
@@ -63,10 +63,13 @@ static const char *want_name(const char *name, const struct params *params, stru
 
 static void check(const struct pod *pod, const struct params *params, struct findings *out)
 {
+	const struct lists l = { host_places(out, param_strings(params, ALLOWED_PATHS)),
+				 host_places(out, param_strings(params, FORBIDDEN_PATHS)) };
+
 	for_each_container (c, pod)
 		for_each_mount (m, c) {
 			const char *name = want_name(m->name, params, out);
-			const char *path = want_path(m->mount_path, params, out);
+			const char *path = want_path(m->mount_path, &l, params, out);
 
 			if (name)
 				finding(out, &m->at, "name", .value = m->name, .want = name);
