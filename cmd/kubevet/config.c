@@ -44,7 +44,7 @@ const struct config *cli_config(struct arena *a, const char *path)
 const struct config *cli_preset_config(struct arena *a, const struct strings *presets)
 {
 	const struct config_fault *faults = NULL;
-	const char *text = "preset: [", *nearest;
+	const char *text = "apiVersion: kubevet.dev/v1\nkind: Config\npreset: [", *nearest;
 	const struct config *config;
 
 	for_each_string (name, *presets) {

@@ -285,6 +285,13 @@ static void configuration_page(void)
 	     "`kubevet config check FILE`. Editors read `kubevet config schema`. "
 	     "`kubevet config show --namespace NAME` tells what\ncomes of it for one namespace. "
 	     "Policies and their parameters are in [policies.md](policies.md).\n\n"
+	     "The file must be a regular file (or a link to one) with `apiVersion`, `kind` and at "
+	     "least one other key. An empty file,\none that was cut off after its first lines, and "
+	     "a pipe are rejected at the start and on a reload: the configuration in\nforce stays. "
+	     "A file that was cut off between two rules cannot be told from one with fewer rules: "
+	     "replace files by renaming,\nand watch the log for `rules in force`, which a reload "
+	     "writes with the number of rules, and of rules that deny, before and\nafter (as a "
+	     "warning when there are fewer).\n\n"
 	     "| key | value | without it | |\n|---|---|---|---|");
 	for (const struct config_key *key = config_keys(); key->path; key++) {
 		printf("| `%s` | ", key->path);
@@ -342,6 +349,9 @@ static void man_page(void)
 	     "What it leaves out is as in the built-in configuration, which\n"
 	     ".Ql kubevet config default\nprints.\n"
 	     "Unknown keys, wrong types and a key that stands twice are errors.\n"
+	     "The file must be a regular file (or a link to one) with apiVersion, kind and at "
+	     "least "
+	     "one other key: an emptied file is an error.\n"
 	     ".Pp\nPatterns know\n.Ql *\n(any run) and\n.Ql \\&?\n(one character).\n"
 	     ".Bl -tag -width Ds");
 	for (const struct config_key *key = config_keys(); key->path; key++)

@@ -320,7 +320,8 @@ static int print_preset_json(const struct filter *filter)
 /* As it would stand in a configuration, to be copied and changed. */
 static int print_preset_yaml(const struct filter *filter)
 {
-	printf("# kubevet's preset %s: %s.\nrules:\n", filter->preset->name, filter->preset->about);
+	printf("# kubevet's preset %s: %s.\napiVersion: kubevet.dev/v1\nkind: Config\nrules:\n",
+	       filter->preset->name, filter->preset->about);
 	for_each_preset_rule(rule, policy, filter)
 	{
 		printf("# %s.\n- policy: %s\n", rule_title(rule, policy), policy->id);

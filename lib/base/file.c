@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static int read_all(int fd, struct buf *out, struct err *err)
@@ -28,6 +29,20 @@ static int read_all(int fd, struct buf *out, struct err *err)
 	}
 }
 
+/* A pipe that nobody writes to, and a device, read as empty: what is not there must not pass for
+ * what is. */
+static int check_regular(int fd, struct err *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return err_set(err, ERR_SYSTEM, "cannot stat: %s", strerror(errno));
+	if (S_ISDIR(st.st_mode))
+		return err_set(err, ERR_SYSTEM, "cannot read: %s", strerror(EISDIR));
+	return S_ISREG(st.st_mode) ? 0
+				   : err_set(err, ERR_SYSTEM, "cannot read: not a regular file");
+}
+
 int file_read(const char *path, struct buf *out, struct err *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -35,7 +50,7 @@ int file_read(const char *path, struct buf *out, struct err *err)
 
 	if (fd < 0)
 		return err_set(err, ERR_SYSTEM, "cannot open: %s", strerror(errno));
-	result = read_all(fd, out, err);
+	result = check_regular(fd, err) < 0 ? -1 : read_all(fd, out, err);
 	close(fd);
 	return result;
 }

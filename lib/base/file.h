@@ -6,9 +6,10 @@
 #include "base/buf.h"
 
 /**
- * file_read() - append the content of @path to @out
+ * file_read() - append the content of @path, a regular file or a link to one, to @out
  * @out: its limit is the largest file that is read
- * @err: ERR_SYSTEM (it can't be read, or is a folder), ERR_LIMIT, ERR_MEMORY; without the path
+ * @err: ERR_SYSTEM (it can't be read, or is a folder, a pipe or a device), ERR_LIMIT, ERR_MEMORY;
+ * without the path
  *
  * Return: 0, or -1.
  */

@@ -59,8 +59,8 @@ static void read_config(struct reader *r, const cJSON *doc, struct config *out)
 		name, read, offsetof(struct config, member), false, false \
 	}
 	static const struct field fields[] = {
-		{ "apiVersion", read_version, 0, false, false },
-		{ "kind", read_kind, 0, false, false },
+		{ "apiVersion", read_version, 0, false, true },
+		{ "kind", read_kind, 0, false, true },
 		FIELD("mode", read_mode, audit_only),
 		FIELD("podSecurity", read_pod_security, pod_security),
 		FIELD("namespaceLabels", read_path, namespace_labels),
@@ -103,6 +103,39 @@ static const cJSON *read_document(struct reader *r, const char *text, size_t len
 		return NULL;
 	}
 	return cJSON_IsNull(doc) ? NULL : doc;
+}
+
+/* Upstream's keys may be null, and then say nothing either; ours are faults of their own then. */
+static bool says_something(const cJSON *doc, const cJSON *member)
+{
+	return strcmp(member->string, "apiVersion") != 0 && strcmp(member->string, "kind") != 0 &&
+	       !(is_upstream(doc) && cJSON_IsNull(member));
+}
+
+/* What is left of a file that was cut off, or emptied, must not pass for a wish to have the
+ * built-in configuration: that one denies little. */
+static void check_filled(struct reader *r, const cJSON *doc)
+{
+	const cJSON *member;
+
+	if (!doc) {
+		reader_fault_text(r, 0,
+				  arena_printf(r->a,
+					       "%s: nothing is in it; \"apiVersion\" and "
+					       "\"kind\" are missing",
+					       r->name));
+		return;
+	}
+	if (!cJSON_IsObject(doc))
+		return; /* a fault of its own */
+	cJSON_ArrayForEach (member, doc)
+		if (says_something(doc, member))
+			return;
+	reader_fault_text(r, yaml_line(doc),
+			  arena_printf(r->a,
+				       "%s:%u: nothing is configured; for the built-in "
+				       "configuration, leave the file out",
+				       r->name, yaml_line(doc)));
 }
 
 static void read_builtin(struct reader *r, struct config *out)
@@ -149,14 +182,15 @@ const struct config *config_parse(struct arena *a, const struct policy *const *t
 	if (r.out_of_memory)
 		return finish(&r, NULL, faults);
 	doc = read_document(&r, text, len);
-	if (!doc && (r.faults || r.out_of_memory))
+	if (!r.faults && !r.out_of_memory)
+		check_filled(&r, doc);
+	if (!doc)
 		return finish(&r, NULL, faults);
 	read_builtin(&r, config);
 	/* A list of rules is all there are, unless presets are named beside it. */
 	if (json_get(doc, "rules"))
 		config->preset_count = 0;
-	if (doc)
-		read_config(&r, doc, config);
+	read_config(&r, doc, config);
 	apply_presets(&r, doc, config);
 	return finish(&r, config, faults);
 }

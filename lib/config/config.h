@@ -77,7 +77,8 @@ struct config_fault {
  * @faults:   all that is wrong, in the order of the lines; the caller prints them
  *
  * Unknown keys, unknown policies, bad types and bad values are faults; so is a key that stands
- * twice. What is absent has the built-in default. A PodSecurityConfiguration of upstream's is taken
+ * twice. apiVersion and kind must be there, and something beside them: an emptied file is none.
+ * What else is absent has the built-in default. A PodSecurityConfiguration of upstream's is taken
  * whole or below podSecurity.
  *
  * Limits: 1 MiB, CONFIG_RULES_MAX rules, CONFIG_LIST_MAX entries of a list; CONFIG_FAULTS_MAX
@@ -110,7 +111,7 @@ bool match_kind(const char *pattern, const char *group, const char *kind);
  * fits one of Kubernetes' own kinds ("*", "Service"). */
 bool match_names(const char *pattern, const struct kind *kind);
 
-/** config_load() - config_parse() on a file of at most 1 MiB. */
+/** config_load() - config_parse() on a regular file of at most 1 MiB. */
 MUST_CHECK const struct config *config_load(struct arena *a, const struct policy *const *table,
 					    const char *path, const struct config_fault **faults);
 

@@ -8,9 +8,9 @@
 #define IF_IN_BLOCK "privileged when the block is there without it; else "
 
 static const struct config_key keys[] = {
-	{ "apiVersion", FORM_CHOICE, "kubevet.dev/v1", NULL, "Version of this format.", false,
+	{ "apiVersion", FORM_CHOICE, "kubevet.dev/v1", NULL, "Version of this format.", true,
 	  false },
-	{ "kind", FORM_CHOICE, "Config", NULL, "Kind of this file.", false, false },
+	{ "kind", FORM_CHOICE, "Config", NULL, "Kind of this file.", true, false },
 	{ "mode", FORM_CHOICE, "enforce audit", "enforce",
 	  "With audit nothing is refused and nobody is warned by a rule; all that would be is in "
 	  "the audit log, the log and the metrics.",

@@ -246,6 +246,20 @@ static const char *name_below(const struct config_key *key, const char *path)
 	return strchr(name, '.') ? NULL : name;
 }
 
+static void required_schema(const struct schema *s, const char *path)
+{
+	size_t count = 0;
+
+	for (const struct config_key *key = config_keys(); key->path; key++) {
+		if (!key->required || !name_below(key, path))
+			continue;
+		buf_addf(s->out, "%s\"%s\"", count++ ? "," : ",\"required\":[",
+			 name_below(key, path));
+	}
+	if (count)
+		buf_addc(s->out, ']');
+}
+
 static void object_schema(const struct schema *s, const char *path)
 {
 	const char *between = "";
@@ -268,9 +282,7 @@ static void object_schema(const struct schema *s, const char *path)
 		buf_addc(s->out, '}');
 	}
 	buf_addc(s->out, '}');
-	for (const struct config_key *key = config_keys(); key->path; key++)
-		if (key->required && name_below(key, path))
-			buf_addf(s->out, ",\"required\":[\"%s\"]", name_below(key, path));
+	required_schema(s, path);
 }
 
 void schema_write(struct buf *out, const struct policy *const *table)
@@ -283,8 +295,9 @@ void schema_write(struct buf *out, const struct policy *const *table)
 		 ",\n\"if\":{\"properties\":{\"kind\":{\"const\":\"PodSecurityConfiguration\"}},"
 		 "\"required\":[\"kind\"]},\n\"then\":{");
 	object_schema(&s, "podSecurity");
-	buf_adds(out, ",\"required\":[\"apiVersion\",\"kind\"],\"not\":{\"required\":["
-		      "\"controllers\"]}},\n\"else\":{");
+	buf_adds(out, ",\"required\":[\"apiVersion\",\"kind\"],\"minProperties\":3,\"not\":{"
+		      "\"required\":[\"controllers\"]}},\n\"else\":{");
 	object_schema(&s, "");
+	buf_adds(out, ",\"minProperties\":3");
 	buf_adds(out, "}}\n");
 }

@@ -97,17 +97,57 @@ static void watch_files(struct server *s)
 	files_watch(s->files, FILE_NAMESPACES, s->now->config->namespace_labels);
 }
 
+/* What a configuration comes to, in the numbers that tell a wish from an accident. */
+struct extent {
+	size_t rules, denying;
+	const char *enforce; /* level where a namespace has no label */
+};
+
+static struct extent extent_of(const struct config *config)
+{
+	struct extent extent = { .enforce =
+					 level_name(config->pod_security.defaults.enforce.level) };
+
+	for (size_t i = 0; i < config->rule_count; i++) {
+		extent.rules += config->rules[i].mode != RULE_OFF;
+		extent.denying += config->rules[i].mode == RULE_DENY && !config->audit_only;
+	}
+	return extent;
+}
+
+static bool is_less(const struct extent *now, const struct extent *before)
+{
+	return now->rules < before->rules || now->denying < before->denying;
+}
+
+/* A file that was cut off between two rules reads as one that has fewer: whoever did not mean it
+ * finds it here. */
+static void log_extent(const struct extent *before, const struct extent *now)
+{
+	log_event(is_less(now, before) ? LOG_WARN : LOG_INFO, "rules in force",
+		  LOG_N("rules", (int64_t)now->rules),
+		  LOG_N("rules_before", (int64_t)before->rules),
+		  LOG_N("denying", (int64_t)now->denying),
+		  LOG_N("denying_before", (int64_t)before->denying), LOG_S("enforce", now->enforce),
+		  LOG_S("enforce_before", before->enforce));
+}
+
 static void reload(struct server *s, enum reload_what what)
 {
+	struct extent before = extent_of(s->now->config), now;
+
 	if (!live_reload(s->live, what, report_reload, NULL))
 		return;
 	live_refresh(s->live, &s->now);
+	now = extent_of(s->now->config);
 	if (what == RELOAD_CONFIG)
 		files_watch(s->files, FILE_NAMESPACES, s->now->config->namespace_labels);
 	for (unsigned i = 0; i < s->worker_count; i++)
 		worker_poke(s->workers[i]);
 	log_event(LOG_INFO, "reloaded", LOG_S("what", part_name(what)),
 		  LOG_N("generation", (int64_t)s->now->generation));
+	if (what == RELOAD_CONFIG)
+		log_extent(&before, &now);
 }
 
 static void reload_changed(struct server *s, unsigned files)

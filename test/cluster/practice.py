@@ -51,7 +51,13 @@ def run(lab):
     lab.start_cluster("practice")
     config = lab.folder / "practice.yaml"
     rules = [{"policy": one, "params": PARAMS.get(one, {})} for one in POLICIES]
-    config.write_text(json.dumps({"podSecurity": {"defaults": {}}, "rules": rules}), encoding="utf-8")
+    whole = {
+        "apiVersion": "kubevet.dev/v1",
+        "kind": "Config",
+        "podSecurity": {"defaults": {}},
+        "rules": rules,
+    }
+    config.write_text(json.dumps(whole), encoding="utf-8")
     lab.kubevetd = lab.start_kubevetd("practice-kubevetd", config=config, options=["--drain-delay", "0"])
     lab.cluster.apply("-f", HERE / "users.yaml", "-f", HERE / "service.yaml")
     # Alice may do all of it, and is in no group that a registration leaves out.

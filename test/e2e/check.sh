@@ -12,7 +12,8 @@ dir=$(mktemp -d)
 failures=0
 trap 'rm -rf "$dir"' EXIT
 cd "$here/../manifests" || exit 1
-export kubevet dir here
+head='apiVersion: kubevet.dev/v1\nkind: Config\n'
+export kubevet dir here head
 
 # row NAME STATUS TEXT COMMAND...: the command's exit status, and a text that its output has
 row() {
@@ -102,7 +103,7 @@ findings() {
 	row 'JSON file' 1 'deny  7:16 baseline-host-namespaces' check more/list.json
 	row 'folder' 1 'more/list.json' check more
 	row 'folder in a folder' 1 'more/deep/cron.yml' check more
-	row 'no rule for it' 0 '1 to which no rule applies' sh 'printf "podSecurity: {defaults: {}}\nrules: []\n" >"$dir/none.yaml"
+	row 'no rule for it' 0 '1 to which no rule applies' sh 'printf "${head}podSecurity: {defaults: {}}\nrules: []\n" >"$dir/none.yaml"
 		check --config "$dir/none.yaml" more/deep'
 	row 'nothing else of it' 1 '2 files, 2 objects' check more
 	row 'pipe' 1 '<stdin>' sh 'check - <many.yaml'
@@ -115,16 +116,16 @@ findings() {
 	row 'skip' 1 '1 denial in 1 object' check --skip baseline-privileged --skip baseline-host-ports \
 		--skip baseline-host-namespaces many.yaml
 	row 'mode: audit' 1 'mode: audit, where the server denies nothing' sh \
-		'printf "mode: audit\n" >"$dir/audit.yaml"; check --config "$dir/audit.yaml" many.yaml'
+		'printf "${head}mode: audit\n" >"$dir/audit.yaml"; check --config "$dir/audit.yaml" many.yaml'
 	row 'templates denied by it' 1 'baseline:latest)' sh \
-		'printf "podSecurity:\n  defaults: {enforce: baseline}\n  controllers: deny\n" >"$dir/c.yaml"; check --config "$dir/c.yaml" more/deep'
+		'printf "${head}podSecurity:\n  defaults: {enforce: baseline}\n  controllers: deny\n" >"$dir/c.yaml"; check --config "$dir/c.yaml" more/deep'
 	row 'labels of namespaces' 1 'Pod Security restricted:latest, for its pods' sh \
 		'echo "{\"shop\":{\"pod-security.kubernetes.io/enforce\":\"restricted\"}}" >"$dir/ns.json"
-		echo "namespaceLabels: $dir/ns.json" >"$dir/ns.yaml"; check --config "$dir/ns.yaml" more/deep'
+		printf "${head}namespaceLabels: $dir/ns.json\n" >"$dir/ns.yaml"; check --config "$dir/ns.yaml" more/deep'
 	row 'unknown namespace' 0 'not evaluated: podSecurity: namespaceLabels does not have' sh \
 		'echo "{}" >"$dir/ns.json"; check --config "$dir/ns.yaml" more/deep'
 	row 'unknown user' 1 'Not evaluated: podSecurity.exemptions.usernames' sh \
-		'printf "podSecurity:\n  defaults: {enforce: baseline}\n  exemptions: {usernames: [root]}\n" >"$dir/u.yaml"
+		'printf "${head}podSecurity:\n  defaults: {enforce: baseline}\n  exemptions: {usernames: [root]}\n" >"$dir/u.yaml"
 		check --config "$dir/u.yaml" more'
 }
 

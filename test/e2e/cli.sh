@@ -111,10 +111,13 @@ rules:
   match: {namespaces: ["shop-*"], kinds: [Service]}
 - policy: sysctls
   mode: off
+apiVersion: kubevet.dev/v1
+kind: Config
 END
-	printf 'mode: enforce\nrules:\n- policy: sysctl\n' >bad.yaml
+	head='apiVersion: kubevet.dev/v1\nkind: Config\n'
+	printf "mode: enforce\nrules:\n- policy: sysctl\n$head" >bad.yaml
 	printf '{"shop":\n  {"pod-security.kubernetes.io/enforce": "privileged"}}' >labels.json
-	printf 'namespaceLabels: labels.json\n' >labels.yaml
+	printf "namespaceLabels: labels.json\n$head" >labels.yaml
 	row 'config check' 0 'good.yaml: good, 2 rules' "$kubevet" config check good.yaml
 	row 'config check, faults' 2 'bad.yaml:3: *did you mean "sysctls"' "$kubevet" config check bad.yaml
 	row 'config check of two' 2 'good.yaml: good' "$kubevet" config check bad.yaml good.yaml
@@ -143,14 +146,14 @@ END
 		pod-security.kubernetes.io/enforce=strict
 	row 'show labels that are none' 2 'KEY=VALUE' "$kubevet" config show --namespace a --labels x
 	row 'show no namespace' 2 '--namespace' "$kubevet" config show
-	printf 'preset: [hardened, nsa]\nrules:\n- policy: service-type\n  mode: off\n' >preset.yaml
+	printf "preset: [hardened, nsa]\nrules:\n- policy: service-type\n  mode: off\n$head" >preset.yaml
 	row 'show a preset' 0 'read-only-root-filesystem *preset hardened, preset.yaml:1' "$kubevet" config show --namespace a --config preset.yaml
 	row 'show what is not of the preset' 0 "service-type *preset.yaml:3, in place of preset hardened's" \
 		"$kubevet" config show --namespace a --config preset.yaml
 	row 'show a level of the preset' 0 'enforce  restricted:latest *preset hardened, preset.yaml:1' \
 		"$kubevet" config show --namespace a --config preset.yaml
 	row 'show the built-in preset' 0 'service-type * preset default, built-in' "$kubevet" config show --namespace a
-	printf 'rules: []\n' >many.yaml && seq -f 'k%g: 1' 1000 >>many.yaml
+	printf "${head}rules: []\n" >many.yaml && seq -f 'k%g: 1' 1000 >>many.yaml
 	row 'config check, very many' 2 'many.yaml: more than 100 faults' "$kubevet" config check many.yaml
 	row 'schema is JSON' 0 '' pipe '"$kubevet" config schema | jq -e .title'
 	if command -v python3 >/dev/null; then
@@ -173,7 +176,7 @@ webhook() {
 	row 'webhook' 0 'matchPolicy: Equivalent' "$kubevet" webhook
 	row 'webhook, no wildcard' 0 '' lacks "'\*'" "$kubevet" webhook
 	row 'webhook, own namespace' 0 'values: \["vet", kube-system\]' "$kubevet" webhook --service vet/hook
-	row 'webhook, no services' 0 '' pipe 'echo "rules: []" >r.yaml; ! "$kubevet" webhook --config r.yaml | grep -w services'
+	row 'webhook, no services' 0 '' pipe 'printf "apiVersion: kubevet.dev/v1\nkind: Config\nrules: []\n" >r.yaml; ! "$kubevet" webhook --config r.yaml | grep -w services'
 	row 'webhook, bad service' 2 'NAMESPACE/NAME' "$kubevet" webhook --service Kubevet
 	row 'webhook, bad timeout' 2 '--timeout is a number up to 10' "$kubevet" webhook --timeout 30
 	row 'webhook, bad policy' 2 'Fail or Ignore' "$kubevet" webhook --failure-policy fail

@@ -143,7 +143,7 @@ row "exit status of bad options" 2 "$("$daemon" --idle-timeout 5s >/dev/null 2>&
 row "certificate that is not there" "*nowhere.pem: cannot open: No such file*" \
 	"$("$daemon" --tls-cert nowhere.pem --tls-key server.key 2>&1)"
 row "key of another" "*is not the key of the certificate*" "$("$daemon" --tls-cert server.pem --tls-key ca.key 2>&1)"
-printf 'rules:\n  - policy: no-such-policy\nmood: grim\n' >bad.yaml
+printf 'rules:\n  - policy: no-such-policy\nmood: grim\napiVersion: kubevet.dev/v1\nkind: Config\n' >bad.yaml
 row "faults of the configuration, all" 2 \
 	"$("$daemon" --tls-cert server.pem --tls-key server.key --config bad.yaml 2>&1 | grep -c bad.yaml:)"
 "$daemon" --print-config >good.yaml
@@ -299,6 +299,35 @@ sleep 0.1
 kill -HUP "$pid"
 sleep 1.5
 row "good again, by SIGHUP" "$(openssl x509 -noout -serial -in server.pem)" "$(serial)"
+stop
+# logged TEXT: waits until the log has a line with it
+logged() {
+	for _ in $(seq 200); do
+		grep -m1 "$1" log && return
+		sleep 0.05
+	done
+}
+printf 'apiVersion: kubevet.dev/v1\nkind: Config\nrules:\n- policy: host-paths\n- policy: sysctls\n- {policy: env-credentials, mode: warn}\n' >three.yaml
+cp three.yaml live/kubevet.yaml
+start --config live/kubevet.yaml
+head -n 4 three.yaml >live/next.yaml && mv live/next.yaml live/kubevet.yaml
+row "fewer rules, told" "*warn*rules=1 rules_before=3 denying=1 denying_before=2 enforce=baseline*" "$(logged 'rules in force')"
+cp three.yaml live/next.yaml && mv live/next.yaml live/kubevet.yaml
+row "more rules, told" "*info*rules=3 rules_before=1 denying=2*" "$(logged 'rules=3 rules_before=1')"
+generation=$(metric kubevet_config_generation)
+for emptied in '' '# nothing' '{}' 'null' "$(head -n 2 three.yaml)" "$(head -n 3 three.yaml)"; do
+	: >log.before && cp log log.before
+	printf '%s' "$emptied" >live/next.yaml && mv live/next.yaml live/kubevet.yaml
+	for _ in $(seq 200); do
+		[ "$(grep -c 'reload refused' log)" -eq "$(grep -c 'reload refused' log.before)" ] || break
+		sleep 0.05
+	done
+	row "emptied: ${emptied//$'\n'/; }" "$generation" "$(metric kubevet_config_generation)"
+	row "emptied, told" "*reload refused*live/kubevet.yaml:*" "$(diff log.before log | grep -m1 'reload refused')"
+done
+mkfifo live/pipe && mv live/pipe live/kubevet.yaml
+row "a pipe in its place" "*reload refused*not a regular file*" "$(logged 'not a regular file')"
+row "a pipe, old one in force" "$generation" "$(metric kubevet_config_generation)"
 stop
 # As the kubelet does it: files are links into a folder behind a link that is replaced.
 mkdir -p mount/..1 mount/..2

@@ -38,7 +38,7 @@ def valid_object(value, schema):
         rule = known.get(key, rest)
         if rule is False or (isinstance(rule, dict) and not valid(below, rule)):
             return False
-    return all(key in value for key in schema.get("required", []))
+    return len(value) >= schema.get("minProperties", 0) and all(key in value for key in schema.get("required", []))
 
 
 def valid_array(value, schema):
@@ -62,7 +62,7 @@ KEYWORDS = {
     "not": lambda v, s: not valid(v, s["not"]),
     "if": valid_if,
 }
-BY_VALUE = {"properties", "additionalProperties", "required", "maxItems", "uniqueItems", "items", "then", "else"}
+BY_VALUE = {"properties", "additionalProperties", "required", "minProperties", "maxItems", "uniqueItems", "items", "then", "else"}
 
 
 def valid(value, schema):
@@ -75,44 +75,49 @@ def valid(value, schema):
     return not isinstance(value, list) or valid_array(value, schema)
 
 
+HEAD = {"apiVersion": "kubevet.dev/v1", "kind": "Config"}
 UPSTREAM = {"apiVersion": "pod-security.admission.config.k8s.io/v1", "kind": "PodSecurityConfiguration"}
 
 
 def rule(policy="capabilities", **more):
-    return {"rules": [dict({"policy": policy}, **more)]}
+    return dict(HEAD, rules=[dict({"policy": policy}, **more)])
 
 
 # name, configuration, whether it is good, whether the schema can tell
 CASES = [
-    ("empty", {}, True, True),
-    ("own kind", {"apiVersion": "kubevet.dev/v1", "kind": "Config", "mode": "audit"}, True, True),
-    ("other version", {"apiVersion": "kubevet.dev/v2"}, False, True),
-    ("other kind", {"kind": "Pod"}, False, True),
-    ("unknown key", {"moed": "audit"}, False, True),
-    ("other mode", {"mode": "deny"}, False, True),
+    ("empty", {}, False, True),
+    ("no more than a head", HEAD, False, True),
+    ("upstream's, no more than a head", UPSTREAM, False, True),
+    ("own kind", dict(HEAD, mode="audit"), True, True),
+    ("no version", {"kind": "Config", "mode": "audit", "rules": []}, False, True),
+    ("no kind", {"apiVersion": "kubevet.dev/v1", "mode": "audit", "rules": []}, False, True),
+    ("other version", dict(HEAD, apiVersion="kubevet.dev/v2", mode="audit"), False, True),
+    ("other kind", dict(HEAD, kind="Pod", mode="audit"), False, True),
+    ("unknown key", dict(HEAD, **{"moed": "audit"}), False, True),
+    ("other mode", dict(HEAD, **{"mode": "deny"}), False, True),
     ("list at the top", [], False, True),
-    ("levels", {"podSecurity": {"defaults": {"enforce": "restricted", "warn-version": "v1.30"}}}, True, True),
-    ("bad level", {"podSecurity": {"defaults": {"enforce": "strict"}}}, False, True),
-    ("bad version", {"podSecurity": {"defaults": {"audit-version": "1.30"}}}, False, True),
-    ("null level", {"podSecurity": {"defaults": {"enforce": None}, "exemptions": None}}, True, True),
-    ("empty level", {"podSecurity": {"defaults": {"enforce": "", "enforce-version": ""}}}, True, True),
-    ("controllers", {"podSecurity": {"controllers": "deny"}}, True, True),
-    ("null controllers", {"podSecurity": {"controllers": None}}, False, True),
-    ("exemptions", {"podSecurity": {"exemptions": {"usernames": ["a b"], "runtimeClasses": ["gvisor.x"],
-                                                   "namespaces": ["kube-system"]}}}, True, True),
-    ("namespace with a pattern", {"podSecurity": {"exemptions": {"namespaces": ["kube-*"]}}}, False, True),
-    ("long namespace", {"podSecurity": {"exemptions": {"namespaces": ["a" * 64]}}}, False, True),
-    ("namespace twice", {"podSecurity": {"exemptions": {"namespaces": ["a", "a"]}}}, False, True),
+    ("levels", dict(HEAD, **{"podSecurity": {"defaults": {"enforce": "restricted", "warn-version": "v1.30"}}}), True, True),
+    ("bad level", dict(HEAD, **{"podSecurity": {"defaults": {"enforce": "strict"}}}), False, True),
+    ("bad version", dict(HEAD, **{"podSecurity": {"defaults": {"audit-version": "1.30"}}}), False, True),
+    ("null level", dict(HEAD, **{"podSecurity": {"defaults": {"enforce": None}, "exemptions": None}}), True, True),
+    ("empty level", dict(HEAD, **{"podSecurity": {"defaults": {"enforce": "", "enforce-version": ""}}}), True, True),
+    ("controllers", dict(HEAD, **{"podSecurity": {"controllers": "deny"}}), True, True),
+    ("null controllers", dict(HEAD, **{"podSecurity": {"controllers": None}}), False, True),
+    ("exemptions", dict(HEAD, podSecurity={"exemptions": {"usernames": ["a b"], "runtimeClasses": ["gvisor.x"],
+                                                          "namespaces": ["kube-system"]}}), True, True),
+    ("namespace with a pattern", dict(HEAD, **{"podSecurity": {"exemptions": {"namespaces": ["kube-*"]}}}), False, True),
+    ("long namespace", dict(HEAD, **{"podSecurity": {"exemptions": {"namespaces": ["a" * 64]}}}), False, True),
+    ("namespace twice", dict(HEAD, **{"podSecurity": {"exemptions": {"namespaces": ["a", "a"]}}}), False, True),
     ("upstream's file", dict(UPSTREAM, defaults={"enforce": "baseline"}), True, True),
-    ("upstream's file below", {"podSecurity": dict(UPSTREAM, defaults={"enforce": "baseline"})}, True, True),
+    ("upstream's file below", dict(HEAD, **{"podSecurity": dict(UPSTREAM, defaults={"enforce": "baseline"})}), True, True),
     ("upstream's with controllers", dict(UPSTREAM, controllers="deny"), False, True),
     ("upstream's with rules", dict(UPSTREAM, rules=[]), False, True),
-    ("namespace labels", {"namespaceLabels": "/etc/ns.json"}, True, True),
-    ("no path", {"namespaceLabels": ""}, False, True),
-    ("no rules", {"rules": []}, True, True),
-    ("null rules", {"rules": None}, False, True),
+    ("namespace labels", dict(HEAD, **{"namespaceLabels": "/etc/ns.json"}), True, True),
+    ("no path", dict(HEAD, **{"namespaceLabels": ""}), False, True),
+    ("no rules", dict(HEAD, **{"rules": []}), True, True),
+    ("null rules", dict(HEAD, **{"rules": None}), False, True),
     ("a rule", rule(), True, True),
-    ("no policy", {"rules": [{"mode": "warn"}]}, False, True),
+    ("no policy", dict(HEAD, **{"rules": [{"mode": "warn"}]}), False, True),
     ("no such policy", rule("capabilitys"), False, True),
     ("off", rule(mode="off"), True, True),
     ("off in YAML", rule(mode=False), True, True),
@@ -143,7 +148,7 @@ CASES = [
     ("no params of the standard", rule("baseline-privileged", params={"required": True}), False, True),
     ("range that ends first", rule("run-as-ids", params={"runAsUser": ["20-10"]}), False, False),
     ("no capability", rule(params={"allowedAdd": ["NET_ROW"]}), False, False),
-    ("two of one name", {"rules": [{"policy": "sysctls"}, {"policy": "sysctls"}]}, False, False),
+    ("two of one name", dict(HEAD, **{"rules": [{"policy": "sysctls"}, {"policy": "sysctls"}]}), False, False),
     ("kind it does not read", rule(match={"kinds": ["Service"]}), False, False),
 ]
 

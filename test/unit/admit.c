@@ -6,8 +6,9 @@
 
 #include "support.h"
 
-struct admit admit_new(const char *config_text, const char *facts)
+struct admit admit_new(const char *config, const char *facts)
 {
+	const char *config_text = whole_config(config);
 	const struct config_fault *faults = NULL;
 	struct err err = { 0 };
 	struct admit admit = { 0 };

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -66,9 +67,9 @@ static const struct config *parse_with(const struct policy *const *table, const 
 	return config;
 }
 
-static const struct config *good(const char *text)
+static const struct config *good(const char *rules)
 {
-	const char *faults;
+	const char *faults, *text = whole_config(rules);
 	const struct config *config = parse_with(fake_table, text, &faults);
 
 	ck_assert_msg(config != NULL, "%s\n%s", text, faults);
@@ -102,6 +103,8 @@ static const char *print_pod_security(const struct pod_security *ps)
 		buf_adds(&out, " deny");
 	return buf_str(&out);
 }
+
+#define HEAD "apiVersion: kubevet.dev/v1\nkind: Config\n"
 
 #define BUILTIN_LEVELS "baseline:latest restricted:latest restricted:latest"
 #define BUILTIN_PS     BUILTIN_LEVELS " namespaces=kube-system;"
@@ -148,14 +151,14 @@ static const struct {
 	{ "controllers deny", "podSecurity: {controllers: deny}\nrules: []", BUILTIN_PS " deny" },
 	{ "controllers warn", "podSecurity: {controllers: warn}\nrules: []", BUILTIN_PS },
 	{ "upstream's file", UPSTREAM UPSTREAM_BODY, UPSTREAM_PS },
-	{ "upstream's empty file", UPSTREAM, OPEN_LEVELS },
+	{ "upstream's empty file", UPSTREAM "defaults: {}\n", OPEN_LEVELS },
 	{ "upstream's file as JSON",
 	  "{\"apiVersion\": \"pod-security.admission.config.k8s.io/v1beta1\", \"kind\": "
 	  "\"PodSecurityConfiguration\", \"defaults\": {\"warn\": \"baseline\"}}",
 	  "privileged:latest privileged:latest baseline:latest" },
 	{ "v1alpha1",
 	  "apiVersion: pod-security.admission.config.k8s.io/v1alpha1\n"
-	  "kind: PodSecurityConfiguration",
+	  "kind: PodSecurityConfiguration\nexemptions: {}",
 	  OPEN_LEVELS },
 	{ "upstream's file below podSecurity",
 	  "rules: []\n"
@@ -291,12 +294,12 @@ static const struct {
 	  "rules: []\nmode: audit" },
 	{ "key twice", "mode: audit\nrules: []\nmode: audit",
 	  "k.yaml:3:1: key \"mode\" stands twice, first at line 1", "mode: audit\nrules: []" },
-	{ "two documents", "rules: []\n---\nrules: []",
-	  "k.yaml:3: a second document; there can be one", "rules: []\n" },
-	{ "second document empty", "rules: []\n---\n",
-	  "k.yaml:3: a second document; there can be one", "---\nrules: []\n..." },
-	{ "no YAML", "rules: [\n",
-	  "k.yaml:2:1: did not find expected node content while parsing a "
+	{ "two documents", HEAD "rules: []\n---\nrules: []",
+	  "k.yaml:5: a second document; there can be one", "rules: []\n" },
+	{ "second document empty", HEAD "rules: []\n---\n",
+	  "k.yaml:6: a second document; there can be one", "---\n" HEAD "rules: []\n..." },
+	{ "no YAML", HEAD "rules: [\n#\n",
+	  "k.yaml:6:1: did not find expected node content while parsing a "
 	  "flow node",
 	  "rules: [\n]" },
 	{ "apiVersion", "apiVersion: kubevet.dev/v2\nrules: []",
@@ -378,18 +381,19 @@ static const struct {
 	  "k.yaml:2: podSecurity.kind: must be PodSecurityConfiguration, got \"Config\"",
 	  "rules: []\npodSecurity: {kind: PodSecurityConfiguration}" },
 	{ "upstream's file of another version",
-	  "apiVersion: pod-security.admission.config.k8s.io/v2\nkind: PodSecurityConfiguration",
+	  "apiVersion: pod-security.admission.config.k8s.io/v2\nkind: PodSecurityConfiguration\n"
+	  "defaults: {}",
 	  "k.yaml:1: apiVersion: must be one of pod-security.admission.config.k8s.io/v1, "
 	  "pod-security.admission.config.k8s.io/v1beta1, "
 	  "pod-security.admission.config.k8s.io/v1alpha1, got "
 	  "\"pod-security.admission.config.k8s.io/v2\"",
-	  UPSTREAM },
-	{ "upstream's file without a kind", "apiVersion: pod-security.admission.config.k8s.io/v1",
-	  "k.yaml:1: \"kind\" is missing", UPSTREAM },
-	{ "upstream's kind without a version", "kind: PodSecurityConfiguration\ndefaults: {}",
-	  "k.yaml:1: \"apiVersion\" is missing", UPSTREAM "defaults: {}" },
+	  UPSTREAM "defaults: {}" },
+	{ "upstream's file without a kind",
+	  "apiVersion: pod-security.admission.config.k8s.io/v1\ndefaults: {}\nkind:",
+	  "k.yaml:3: kind: want a string, got null", UPSTREAM "defaults: {}" },
 	{ "our keys in upstream's file", UPSTREAM "controllers: deny\nrules: []",
-	  "k.yaml:3: controllers: unknown key\nk.yaml:4: rules: unknown key", UPSTREAM },
+	  "k.yaml:3: controllers: unknown key\nk.yaml:4: rules: unknown key",
+	  UPSTREAM "defaults: {}" },
 	{ "rules null", "rules:", "k.yaml:1: rules: want a list of rules, got null", "rules: []" },
 	{ "rules by type", "rules: {}", "k.yaml:1: rules: want a list of rules, got an object",
 	  "rules: []" },
@@ -487,7 +491,8 @@ static const struct {
 START_TEST(refusal)
 {
 	const char *faults;
-	const struct config *config = parse_with(fake_table, refusals[_i].bad, &faults);
+	const struct config *config =
+		parse_with(fake_table, whole_config(refusals[_i].bad), &faults);
 
 	ck_assert_msg(!config && same(faults, refusals[_i].faults), "%s: got\n%s",
 		      refusals[_i].name, faults ? faults : "a configuration");
@@ -511,7 +516,8 @@ START_TEST(all_in_one_run)
 				   "- policy: test-bods\n"
 				   "  match: {kind: [Pod]}\n"
 				   "- nothing\n"
-				   "colour: blue\n";
+				   "colour: blue\n"
+				   "kind: Config\n";
 	const char *faults;
 
 	parse_with(fake_table, text, &faults);
@@ -549,7 +555,7 @@ START_TEST(too_many_faults)
 	buf_adds(&text, "rules: []\n");
 	for (int i = 0; i < 1000; i++)
 		buf_addf(&text, "key-%d: 1\n", i);
-	parse_with(fake_table, buf_str(&text), &faults);
+	parse_with(fake_table, whole_config(buf_str(&text)), &faults);
 	ck_assert(faults != NULL);
 	for (const char *c = faults; *c; c++)
 		lines += *c == '\n';
@@ -568,7 +574,7 @@ static void check_repeats(const char *head, int count, const char *piece, const 
 	buf_adds(&text, head);
 	for (int i = 0; i < count; i++)
 		buf_addf(&text, "%s%d", piece, i);
-	parse_with(fake_table, buf_str(&text), &faults);
+	parse_with(fake_table, whole_config(buf_str(&text)), &faults);
 	ck_assert_msg(same(faults, want), "%s: got %.300s", head, faults ? faults : "nothing");
 }
 
@@ -588,9 +594,10 @@ START_TEST(limits)
 }
 END_TEST
 
-/* What the file leaves out is built in, and an empty file leaves out everything. */
-static const char *const empties[] = { "",  "\n", "# nothing\n",  "---\n",
-				       "~", "{}", "kind: Config", "mode: enforce" };
+/* What the file leaves out is built in. */
+static const char *const little[] = { HEAD "mode: enforce\n", HEAD "podSecurity: {}\n",
+				      HEAD "podSecurity: {exemptions: {namespaces: "
+					   "[kube-system]}}\n" };
 
 START_TEST(builtin)
 {
@@ -605,12 +612,74 @@ START_TEST(builtin)
 	for (size_t i = 0; i < own->rule_count; i++)
 		ck_assert_msg(own->rules[i].line == 0 && own->rules[i].mode != RULE_DENY, "rule %s",
 			      own->rules[i].name);
-	config = parse_with(policies_all, empties[_i], &text);
+	config = parse_with(policies_all, little[_i], &text);
 	ck_assert_msg(config != NULL, "%s", text);
 	ck_assert_str_eq(config->origin, "k.yaml");
 	ck_assert_str_eq(print_pod_security(&config->pod_security), BUILTIN_PS);
 	text = arena_printf(test_arena(), "%s", print_rules(own));
 	ck_assert_str_eq(print_rules(config), text);
+}
+END_TEST
+
+#define NOTHING	   "k.yaml: nothing is in it; \"apiVersion\" and \"kind\" are missing"
+#define NO_SETTING "nothing is configured; for the built-in configuration, leave the file out"
+#define NO_VERSION "k.yaml:1: \"apiVersion\" is missing"
+#define NO_KIND	   "k.yaml:1: \"kind\" is missing"
+
+/* A file that was emptied or cut off is refused at each point where that shows; and the last thing
+ * that is cut is told. */
+static const struct {
+	const char *name, *text, *faults;
+} emptied[] = {
+	{ "empty", "", NOTHING },
+	{ "a newline", "\n", NOTHING },
+	{ "a comment", "# kubevet\n", NOTHING },
+	{ "a document without content", "---\n", NOTHING },
+	{ "a document that ends", "---\n...\n", NOTHING },
+	{ "null", "null", NOTHING },
+	{ "null in YAML", "~\n", NOTHING },
+	{ "no member", "{}",
+	  "k.yaml:1: nothing is configured; for the built-in configuration, leave the file "
+	  "out\n" NO_VERSION "\n" NO_KIND },
+	{ "an empty text", "''", "k.yaml:1: want an object, got a string" },
+	{ "first line alone", "apiVersion: kubevet.dev/v1\n",
+	  "k.yaml:1: " NO_SETTING "\n" NO_KIND },
+	{ "first two lines", HEAD, "k.yaml:1: " NO_SETTING },
+	{ "first two lines behind a comment", "# kubevet\n" HEAD, "k.yaml:2: " NO_SETTING },
+	{ "cut in a key", HEAD "po",
+	  "k.yaml:4:1: could not find expected ':' while scanning a "
+	  "simple key" },
+	{ "cut behind a key",
+	  HEAD "podSecurity:", "k.yaml:3: podSecurity: want an object, got null" },
+	{ "cut behind rules", HEAD "rules:\n", "k.yaml:3: rules: want a list of rules, got null" },
+	{ "cut behind a rule's dash", HEAD "rules:\n-\n",
+	  "k.yaml:4: rules[0]: want an object, got null" },
+	{ "cut behind a rule's key", HEAD "rules:\n- policy:\n",
+	  "k.yaml:4: rules[0].policy: want a string, got null" },
+	{ "upstream's without a kind",
+	  "apiVersion: pod-security.admission.config.k8s.io/v1\ndefaults: {}\n", NO_KIND },
+	{ "upstream's without a version", "kind: PodSecurityConfiguration\ndefaults: {}\n",
+	  NO_VERSION },
+	{ "no apiVersion", "kind: Config\nrules: []\n", NO_VERSION },
+	{ "no kind", "apiVersion: kubevet.dev/v1\nrules: []\n", NO_KIND },
+	{ "kind null", "apiVersion: kubevet.dev/v1\nkind:\nrules: []\n",
+	  "k.yaml:2: kind: want a string, got null" },
+	{ "whole", HEAD "rules: []\n", NULL },
+	{ "upstream's first two lines", UPSTREAM, "k.yaml:1: " NO_SETTING },
+	{ "upstream's, cut behind a key", UPSTREAM "defaults:\n", "k.yaml:1: " NO_SETTING },
+	{ "upstream's, cut behind two",
+	  UPSTREAM "defaults:\nexemptions:", "k.yaml:1: " NO_SETTING },
+	{ "upstream's, with an empty block", UPSTREAM "defaults: {}\n", NULL },
+};
+
+START_TEST(nothing_left)
+{
+	const char *faults;
+	const struct config *config = parse_with(policies_all, emptied[_i].text, &faults);
+
+	ck_assert_msg(!config == !!emptied[_i].faults, "%s", emptied[_i].name);
+	ck_assert_msg(same(faults, emptied[_i].faults), "%s: got\n%s", emptied[_i].name,
+		      faults ? faults : "nothing");
 }
 END_TEST
 
@@ -639,7 +708,7 @@ START_TEST(builtin_needs_its_policies)
 	text = print_faults(faults);
 	ck_assert_msg(strncmp(text, "built-in:", 9) == 0 && strstr(text, "there is no policy"),
 		      "%s", text);
-	ck_assert(!parse_with(fake_table, "mode: audit", &text));
+	ck_assert(!parse_with(fake_table, whole_config("mode: audit"), &text));
 }
 END_TEST
 
@@ -656,13 +725,14 @@ START_TEST(each_policy)
 		ck_assert_msg(!(*p)->standard || !(*p)->param_count,
 			      "%s is of the standard and has parameters", (*p)->id);
 	}
-	ck_assert_msg(parse_with(policies_all, buf_str(&text), &faults) != NULL, "%s", faults);
+	ck_assert_msg(parse_with(policies_all, whole_config(buf_str(&text)), &faults) != NULL, "%s",
+		      faults);
 }
 END_TEST
 
 START_TEST(load)
 {
-	static const char text[] = "mode: audit\nrules: []\n";
+	static const char text[] = HEAD "mode: audit\nrules: []\n";
 	char path[] = "/tmp/check_config.XXXXXX";
 	int fd = mkstemp(path);
 	const struct config_fault *faults;
@@ -678,6 +748,13 @@ START_TEST(load)
 			 arena_printf(test_arena(), "%s: larger than 1048576 bytes", path));
 	close(fd);
 	unlink(path);
+	ck_assert_int_eq(mkfifo(path, 0600), 0);
+	ck_assert(!config_load(test_arena(), fake_table, path, &faults));
+	ck_assert_str_eq(print_faults(faults),
+			 arena_printf(test_arena(), "%s: cannot read: not a regular file", path));
+	unlink(path);
+	ck_assert(!config_load(test_arena(), fake_table, "/dev/null", &faults));
+	ck_assert_str_eq(print_faults(faults), "/dev/null: cannot read: not a regular file");
 	ck_assert(!config_load(test_arena(), fake_table, path, &faults));
 	ck_assert_str_eq(
 		print_faults(faults),
@@ -697,7 +774,7 @@ static const char *const memory_texts[] = {
 
 START_TEST(no_memory)
 {
-	const char *text = memory_texts[_i];
+	const char *text = whole_config(memory_texts[_i]);
 	bool done = false;
 
 	for (long n = 0; !done; n++) {
@@ -726,7 +803,8 @@ int main(void)
 				  { "all in one run", all_in_one_run, 1 },
 				  { "too many faults", too_many_faults, 1 },
 				  { "limits", limits, 1 },
-				  { "built-in", builtin, ARRAY_LEN(empties) },
+				  { "built-in", builtin, ARRAY_LEN(little) },
+				  { "nothing left", nothing_left, ARRAY_LEN(emptied) },
 				  { "built-in text", builtin_text, 1 },
 				  { "built-in policies", builtin_needs_its_policies, 1 },
 				  { "each policy", each_policy, 1 },

@@ -16,6 +16,7 @@ static struct engine *engine_of(const struct policy *policy, const char *params)
 {
 	const struct config_fault *faults;
 	const char *text = arena_printf(test_arena(),
+					"apiVersion: kubevet.dev/v1\nkind: Config\n"
 					"podSecurity: {defaults: {}, exemptions: {}}\n"
 					"rules: [{policy: %s, params: %s}]\n",
 					policy->id, params ? params : "{}");

@@ -9,8 +9,9 @@
 
 static const char *const modes[] = { "deny", "warn", "audit", "off" };
 
-static const struct config *config_of(const char *text, const char **fault)
+static const struct config *config_of(const char *presets, const char **fault)
 {
+	const char *text = whole_config(presets);
 	const struct config_fault *faults = NULL;
 	const struct config *config =
 		config_parse(test_arena(), policies_all, "k.yaml", text, strlen(text), &faults);
@@ -233,8 +234,8 @@ END_TEST
 START_TEST(no_memory)
 {
 	/* A short one, as it is read once for each allocation. */
-	const char *text = "preset: [pod-security, control-plane]\n"
-			   "rules: [{policy: scheduler-serving, mode: off}]";
+	const char *text = whole_config("preset: [pod-security, control-plane]\n"
+					"rules: [{policy: scheduler-serving, mode: off}]");
 	bool done = false;
 
 	for (long n = 0; !done; n++) {

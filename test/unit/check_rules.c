@@ -123,8 +123,8 @@ static const struct {
 static struct engine *engine_with(const char *rule)
 {
 	const struct config_fault *faults;
-	const char *text = arena_printf(
-		test_arena(), "podSecurity: {defaults: {}}\nrules: [{policy: %s}]\n", rule);
+	const char *text = whole_config(arena_printf(
+		test_arena(), "podSecurity: {defaults: {}}\nrules: [{policy: %s}]\n", rule));
 	const struct config *config =
 		config_parse(test_arena(), table, "k.yaml", text, strlen(text), &faults);
 	struct err err = { 0 };

@@ -83,11 +83,25 @@ static cJSON *nested(const struct config_key *key, const char *tail)
 
 static const struct config_fault *faults_of(const struct config_key *key, const char *tail)
 {
+	/* What a configuration must have, and something beside it. */
+	static const struct {
+		const char *key, *value;
+	} head[] = {
+		{ "apiVersion", "kubevet.dev/v1" },
+		{ "kind", "Config" },
+		{ "mode", "enforce" },
+	};
 	const struct config_fault *faults = NULL;
 	struct buf text;
 
+	cJSON *config = nested(key, tail);
+
+	for (size_t i = 0; i < ARRAY_LEN(head); i++)
+		if (!json_get(config, head[i].key))
+			json_put(test_arena(), config, head[i].key,
+				 json_new_string(test_arena(), head[i].value));
 	buf_init(&text, 4096);
-	json_write(&text, nested(key, tail));
+	json_write(&text, config);
 	if (config_parse(test_arena(), policies_all, buf_str(&text), buf_str(&text), text.len,
 			 &faults))
 		ck_assert_ptr_null(faults);

@@ -113,15 +113,16 @@ static const struct config *config_of_others(const char *ids)
 		text = arena_printf(test_arena(), "%s{policy: %.*s},", text, (int)len, ids);
 		ids += len + strspn(ids + len, " ");
 	}
-	text = arena_printf(test_arena(), "%s]", text);
+	text = whole_config(arena_printf(test_arena(), "%s]", text));
 	config = config_parse(test_arena(), other_policies, "test", text, strlen(text), &faults);
 	ck_assert_msg(config != NULL, "%s", faults ? faults->text : "no configuration");
 	return config;
 }
 
-static const struct config *config_of(const char *text)
+static const struct config *config_of(const char *rules)
 {
 	const struct config_fault *faults;
+	const char *text = rules ? whole_config(rules) : NULL;
 	const struct config *config =
 		text ? config_parse(test_arena(), policies_all, "test", text, strlen(text), &faults)
 		     : config_builtin(test_arena(), policies_all, &faults);

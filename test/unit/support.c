@@ -96,3 +96,27 @@ char *read_file(const char *path, size_t *len)
 	fclose(file);
 	return text;
 }
+
+static bool has_line(const char *text, const char *key)
+{
+	return strncmp(text, key, strlen(key)) == 0 ||
+	       strstr(text, arena_printf(test_arena(), "\n%s", key)) != NULL;
+}
+
+const char *whole_config(const char *text)
+{
+	const char *version = "apiVersion: kubevet.dev/v1\n", *kind = "kind: Config\n";
+
+	if (!*text)
+		text = "podSecurity: {}"; /* the built-in one */
+	if (*text == '{' && !strstr(text, "\"apiVersion\""))
+		return arena_printf(test_arena(),
+				    "{\"apiVersion\": \"kubevet.dev/v1\", \"kind\": \"Config\", %s",
+				    text + 1);
+	if (*text == '{' || !strchr(text, ':') ||
+	    strncmp(text, "apiVersion: pod", strlen("apiVersion: pod")) == 0)
+		return text;
+	return arena_printf(test_arena(), "%s\n%s%s", text,
+			    has_line(text, "apiVersion:") ? "" : version,
+			    has_line(text, "kind:") ? "" : kind);
+}

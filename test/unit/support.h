@@ -33,6 +33,10 @@ const cJSON *parse(const char *json);
 /** test_arena() - that arena. */
 struct arena *test_arena(void);
 
+/** whole_config() - the text of a configuration with apiVersion and kind, put behind it (or into
+ * its braces) where it has none; "" is the built-in one. */
+const char *whole_config(const char *text);
+
 /** shared_dir() - path of the shared data, or NULL when it is not there: KUBEVET_SHARED, else
  * ../shared of the source. */
 const char *shared_dir(void);
