@@ -51,6 +51,27 @@ static const struct field dns_config_fields[] = {
 };
 static const struct shape dns_config_shape = SHAPE_AT(struct dns_config, at, dns_config_fields);
 
+static const struct field node_term_fields[] = {
+	F_LIST("matchExpressions", struct node_term, match_expressions, struct selector_requirement,
+	       requirement_shape),
+};
+static const struct shape node_term_shape = SHAPE_INDEXED(struct node_term, node_term_fields);
+
+static const struct field node_terms_fields[] = {
+	F_LIST("nodeSelectorTerms", struct pod, node_terms, struct node_term, node_term_shape),
+};
+static const struct shape node_terms_shape = SHAPE(struct pod, node_terms_fields);
+
+static const struct field node_affinity_fields[] = {
+	F_INLINE("requiredDuringSchedulingIgnoredDuringExecution", node_terms_shape),
+};
+static const struct shape node_affinity_shape = SHAPE(struct pod, node_affinity_fields);
+
+static const struct field affinity_fields[] = {
+	F_INLINE("nodeAffinity", node_affinity_shape),
+};
+static const struct shape affinity_shape = SHAPE(struct pod, affinity_fields);
+
 static const struct field pod_fields[] = {
 	F_SELF(struct pod, node),
 	F_ELEMENTS("initContainers", struct draft, lists[CONTAINER_INIT], container_shape),
@@ -80,6 +101,7 @@ static const struct field pod_fields[] = {
 	F_LIST("tolerations", struct pod, tolerations, struct toleration, toleration_shape),
 	F_LIST("imagePullSecrets", struct pod, pull_secrets, struct pull_secret, pull_secret_shape),
 	F_MAP("nodeSelector", struct pod, node_selector),
+	F_INLINE("affinity", affinity_shape),
 };
 static const struct shape pod_shape = SHAPE_AT(struct draft, pod.at, pod_fields);
 

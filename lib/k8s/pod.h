@@ -8,6 +8,7 @@
 #define KUBEVET_K8S_POD_H
 
 #include "k8s/security.h"
+#include "k8s/selector.h"
 #include "k8s/view.h"
 #include "k8s/volume.h"
 
@@ -94,6 +95,13 @@ struct toleration {
 	const char *key, *op, *value, *effect; /* "" when absent; @op is operator */
 };
 
+/* One of the alternatives of the required node affinity; for_each_requirement() walks it. */
+struct node_term {
+	struct at at;
+	const struct node_term *next;
+	const struct selector_requirement *match_expressions;
+};
+
 struct pull_secret {
 	struct at at;
 	const struct pull_secret *next;
@@ -136,6 +144,8 @@ struct pod {
 	const struct toleration *tolerations;
 	const struct pull_secret *pull_secrets;
 	struct map node_selector;
+	/* affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms */
+	const struct node_term *node_terms;
 	const cJSON *node; /* the pod spec itself, for what the view leaves out */
 };
 
@@ -153,6 +163,8 @@ struct pod {
 	for (const struct toleration *t = (pod)->tolerations; t; t = t->next)
 #define for_each_pull_secret(s, pod) \
 	for (const struct pull_secret *s = (pod)->pull_secrets; s; s = s->next)
+#define for_each_node_term(t, pod) \
+	for (const struct node_term *t = (pod)->node_terms; t; t = t->next)
 #define for_each_sysctl(s, sc) for (const struct sysctl *s = (sc)->sysctls; s; s = s->next)
 
 /**

@@ -11,7 +11,7 @@ static const struct field requirement_fields[] = {
 	F_STRING("operator", struct selector_requirement, op),
 	F_STRINGS("values", struct selector_requirement, values),
 };
-static const struct shape requirement_shape =
+const struct shape requirement_shape =
 	SHAPE_INDEXED(struct selector_requirement, requirement_fields);
 
 static const struct field selector_fields[] = {

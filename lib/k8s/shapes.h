@@ -10,6 +10,7 @@ extern const struct shape resources_shape;	      /* struct resources */
 extern const struct shape security_context_shape;     /* struct security_context */
 extern const struct shape pod_security_context_shape; /* struct pod_security_context */
 extern const struct shape selector_shape;	      /* struct selector */
+extern const struct shape requirement_shape;	      /* struct selector_requirement */
 extern const struct shape volume_shape;		      /* struct volume */
 extern const struct shape object_ref_shape;	      /* struct object_ref */
 

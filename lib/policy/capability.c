@@ -91,6 +91,14 @@ bool capability_listed(const struct strings *list, const char *name)
 	return false;
 }
 
+bool capability_dropped(const struct strings *dropped, const char *name)
+{
+	for (size_t i = 0; i < dropped->count; i++)
+		if (strcasecmp(dropped->v[i], name) == 0 || strcasecmp(dropped->v[i], "ALL") == 0)
+			return true;
+	return false;
+}
+
 int capability_check(const char *text, struct err *err)
 {
 	const char *nearest = capability_nearest(text);

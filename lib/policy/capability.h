@@ -19,6 +19,10 @@ const char *capability_nearest(const char *text);
  * capability_name()). */
 bool capability_listed(const struct strings *list, const char *name);
 
+/** capability_dropped() - whether a drop list takes @name away, by itself or by ALL, in a spelling
+ * that every container runtime takes: in any case, without CAP_. */
+bool capability_dropped(const struct strings *dropped, const char *name);
+
 /** capability_check() - for a declared parameter: an error names the capability that may have been
  * meant. */
 int capability_check(const char *text, struct err *err);

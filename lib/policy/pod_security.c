@@ -30,6 +30,17 @@ struct context context_next(const struct context *x)
 	};
 }
 
+bool context_counts(const struct context *x, const struct pod *pod,
+		    bool (*has)(const struct security_common *common))
+{
+	if (x->container || !pod->containers)
+		return true;
+	for_each_container (c, pod)
+		if (!c->security || !has(&c->security->common))
+			return true;
+	return false;
+}
+
 void setters_add(struct findings *out, struct setters *setters, const struct context *x)
 {
 	if (x->container)
@@ -46,11 +57,6 @@ bool setters_any(const struct setters *setters)
 const char *setters_print(struct findings *out, const struct setters *setters)
 {
 	return setters_phrase(out, setters->pod, &setters->containers);
-}
-
-bool pod_is_windows(const struct pod *pod)
-{
-	return pod->os_name && strcmp(pod->os_name, "windows") == 0;
 }
 
 bool pod_has_own_users(const struct pod *pod)

@@ -21,6 +21,17 @@ struct context {
 struct context context_first(const struct pod *pod);
 struct context context_next(const struct context *x); /* without @common after the last */
 
+/**
+ * context_counts() - whether a value of @x holds for anything: that of a container, or that of the
+ * pod where a container has none of its own
+ * @has: whether a context has a value
+ *
+ * What each container overrides holds for none. A pod without containers is a template to be
+ * filled in, so the pod's value counts.
+ */
+bool context_counts(const struct context *x, const struct pod *pod,
+		    bool (*has)(const struct security_common *common));
+
 /* Who set something that is forbidden; start with { 0 }. */
 struct setters {
 	bool pod;
@@ -35,9 +46,6 @@ bool setters_any(const struct setters *setters);
 
 /** setters_print() - pod and containers "a", "b" */
 const char *setters_print(struct findings *out, const struct setters *setters);
-
-/** pod_is_windows() - what the standard exempts from checks of Linux' own fields. */
-bool pod_is_windows(const struct pod *pod);
 
 /** pod_has_own_users() - root in its containers is not root on the node: hostUsers is false. */
 bool pod_has_own_users(const struct pod *pod);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "policy/path.h"
+#include "policy/pod_os.h"
 #include "policy/pod_security.h"
 #include "policy/says.h"
 
@@ -184,7 +185,7 @@ void profiles_check(const struct profile_style *style, const struct pod *pod,
 	for_each_context (x, pod) {
 		const struct profile *own = style->of(x.common);
 
-		if (own)
+		if (own && context_counts(&x, pod, style->has))
 			judge_written(&j, &(struct written){ .profile = *own, .at = x.at });
 		if (x.container)
 			judge_container(&j, &x, pod_profile, required);

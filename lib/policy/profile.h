@@ -9,6 +9,7 @@
 struct profile_style {
 	const char *field; /* "seccompProfile" */
 	const struct profile *(*of)(const struct security_common *common);
+	bool (*has)(const struct security_common *common); /* whether of() has one */
 	const char *pod_annotation;	  /* key, or NULL when there is none for the whole pod */
 	const char *container_annotation; /* key before the container's name */
 	const char *old_default; /* annotation value that also means RuntimeDefault, or NULL */

@@ -5,6 +5,7 @@
  * from v1.25 on Accepts: ALL among drop, and nothing but NET_BIND_SERVICE in add; from v1.25 on
  * anything in a Windows pod
  */
+#include "policy/pod_os.h"
 #include "policy/pod_security.h"
 #include "policy/policy.h"
 
@@ -59,7 +60,7 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 
 static void check_linux(const struct pod *pod, const struct params *params, struct findings *out)
 {
-	if (!pod_is_windows(pod))
+	if (!pod_declares_windows(pod))
 		check(pod, params, out);
 }
 

@@ -4,6 +4,7 @@
  * Reads:   allowPrivilegeEscalation of each container; spec.os from v1.25 on
  * Accepts: false, and only when it is said; from v1.25 on anything in a Windows pod
  */
+#include "policy/pod_os.h"
 #include "policy/pod_security.h"
 #include "policy/policy.h"
 
@@ -34,7 +35,7 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 
 static void check_linux(const struct pod *pod, const struct params *params, struct findings *out)
 {
-	if (!pod_is_windows(pod))
+	if (!pod_declares_windows(pod))
 		check(pod, params, out);
 }
 

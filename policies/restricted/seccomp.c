@@ -5,6 +5,7 @@
  * Accepts: RuntimeDefault or Localhost in the pod or in each container, and nothing else anywhere;
  * from v1.25 on anything in a Windows pod
  */
+#include "policy/pod_os.h"
 #include "policy/pod_security.h"
 #include "policy/policy.h"
 
@@ -69,7 +70,7 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 
 static void check_linux(const struct pod *pod, const struct params *params, struct findings *out)
 {
-	if (!pod_is_windows(pod))
+	if (!pod_declares_windows(pod))
 		check(pod, params, out);
 }
 

@@ -11,10 +11,16 @@ static const struct profile *profile_of(const struct security_common *common)
 	return common->apparmor;
 }
 
+static bool has_profile(const struct security_common *common)
+{
+	return common->apparmor != NULL;
+}
+
 /* The kubelet falls back to the annotation where the container has no field. */
 static const struct profile_style style = {
 	.field = "appArmorProfile",
 	.of = profile_of,
+	.has = has_profile,
 	.container_annotation = "container.apparmor.security.beta.kubernetes.io/",
 	.annotations_work = true,
 };

@@ -2,16 +2,16 @@
 /* capabilities.c - which capabilities may be added, and which must be dropped.
  * Reads:   securityContext.capabilities of containers; names in any case, with CAP_ or without;
  *          in drop a name with CAP_ drops nothing, as containerd puts another CAP_ in front
- * Accepts: absent; what the container runtime grants anyway */
+ * Accepts: absent; what the container runtime grants anyway; in drop what Linux knows */
 #include <string.h>
-#include <strings.h>
 
 #include "policy/capability.h"
+#include "policy/pod_os.h"
 #include "policy/pod_security.h"
 #include "policy/policy.h"
 #include "policy/says.h"
 
-enum { ALLOWED_ADD, FORBIDDEN_ADD, REQUIRED_DROP };
+enum { ALLOWED_ADD, FORBIDDEN_ADD, REQUIRED_DROP, UNKNOWN_DROP };
 
 static const struct param params_declared[] = {
 	[ALLOWED_ADD] = { "allowedAdd", PARAM_STRINGS, .check = capability_check,
@@ -24,6 +24,10 @@ static const struct param params_declared[] = {
 	[REQUIRED_DROP] = { "requiredDrop", PARAM_STRINGS, .check = capability_check,
 			    .doc = "Capabilities that each container must drop, by their names "
 				   "without CAP_, and not add again; dropping ALL drops each." },
+	[UNKNOWN_DROP] = { "allowUnknownDrop", PARAM_BOOL, .def = "false",
+			   .doc = "Whether drop may hold names that Linux does not have. They drop "
+				  "nothing, and most are misspelt; one that is newer than kubevet "
+				  "is refused too unless this is set." },
 };
 
 static const char *const granted_names[] = {
@@ -88,22 +92,13 @@ static void check_list(const struct container *c, const char *list, size_t i, co
 			.value = text, .want = want);
 }
 
-/* By a spelling that every container runtime takes. */
-static bool drops(const struct strings *dropped, const char *name)
-{
-	for_each_string (s, *dropped)
-		if (strcasecmp(s, name) == 0 || strcasecmp(s, "ALL") == 0)
-			return true;
-	return false;
-}
-
 static void check_required(const struct container *c, const struct strings *required,
 			   const struct strings *dropped, struct findings *out)
 {
 	struct names missing = { 0 };
 
 	for_each_string (s, *required)
-		if (!drops(dropped, capability_name(s)))
+		if (!capability_dropped(dropped, capability_name(s)))
 			names_add(out, &missing, capability_name(s));
 	if (missing.count)
 		finding(out, &c->at, "securityContext.capabilities.drop",
@@ -115,6 +110,7 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 {
 	static const struct capabilities none;
 	struct lists l = lists_of(params);
+	bool unknown = param_bool(params, UNKNOWN_DROP);
 
 	for_each_container (c, pod) {
 		const struct capabilities *caps = c->security && c->security->capabilities
@@ -125,7 +121,7 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 			check_list(c, "add", i, caps->add.v[i],
 				   want_instead(out, &l, caps->add.v[i]), out);
 		for (size_t i = 0; i < caps->drop.count; i++)
-			if (!capability_name(caps->drop.v[i]))
+			if (!unknown && !capability_name(caps->drop.v[i]))
 				check_list(c, "drop", i, caps->drop.v[i],
 					   want_real(out, caps->drop.v[i]), out);
 		if (!pod_is_windows(pod))

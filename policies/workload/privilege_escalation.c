@@ -2,6 +2,7 @@
 /* privilege_escalation.c - no process gains more privileges than its parent.
  * Reads:   securityContext.allowPrivilegeEscalation of containers
  * Accepts: false; absent only when not required, or on Windows, which has no such field */
+#include "policy/pod_os.h"
 #include "policy/pod_security.h"
 #include "policy/policy.h"
 #include "policy/says.h"

@@ -2,6 +2,7 @@
 /* read_only_root_filesystem.c - containers can't write to their image.
  * Reads:   securityContext.readOnlyRootFilesystem of containers
  * Accepts: true; anything on Windows, which has no such field */
+#include "policy/pod_os.h"
 #include "policy/pod_security.h"
 #include "policy/policy.h"
 #include "policy/says.h"

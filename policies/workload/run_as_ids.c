@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* run_as_ids.c - users and groups are within their ranges.
  * Reads:   runAsUser and runAsGroup of pod and containers; fsGroup and supplementalGroups of the
- * pod Accepts: absent unless required; what a range holds */
+ * pod
+ * Accepts: absent unless required; what a range holds; of the pod what each container overrides */
+#include "policy/pod_os.h"
 #include "policy/pod_security.h"
 #include "policy/policy.h"
 #include "policy/says.h"
@@ -88,6 +90,16 @@ static void check_pod(const struct judge *j, const struct pod *pod)
 		     s->supplemental_group_count > 0);
 }
 
+static bool has_user(const struct security_common *common)
+{
+	return common->run_as_user.set;
+}
+
+static bool has_group(const struct security_common *common)
+{
+	return common->run_as_group.set;
+}
+
 static void check(const struct pod *pod, const struct params *params, struct findings *out)
 {
 	const struct security_common *of_pod = context_first(pod).common;
@@ -97,8 +109,10 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 	for_each_context (x, pod) {
 		struct opt_int user = x.common->run_as_user, group = x.common->run_as_group;
 
-		judge_id(&j, USER, x.at, "securityContext.runAsUser", user);
-		judge_id(&j, GROUP, x.at, "securityContext.runAsGroup", group);
+		if (context_counts(&x, pod, has_user))
+			judge_id(&j, USER, x.at, "securityContext.runAsUser", user);
+		if (context_counts(&x, pod, has_group))
+			judge_id(&j, GROUP, x.at, "securityContext.runAsGroup", group);
 		if (!x.container)
 			continue;
 		judge_absent(&j, USER, x.at, "securityContext.runAsUser",

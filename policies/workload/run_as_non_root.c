@@ -3,8 +3,7 @@
  * Reads:   runAsNonRoot, runAsUser and windowsOptions.runAsUserName of pod and containers;
  * hostUsers Accepts: runAsNonRoot true, or a runAsUser above 0; the container's own value wins over
  * the pod's */
-#include <strings.h>
-
+#include "policy/pod_os.h"
 #include "policy/pod_security.h"
 #include "policy/policy.h"
 #include "policy/says.h"
@@ -61,18 +60,6 @@ static void check_container(struct judge *j, const struct context *x)
 		finding(j->out, x->at, "securityContext.runAsNonRoot", .want = "true");
 }
 
-/* The administrator of a Windows container has the rights of one on its node's container service.
- */
-static void check_windows(const struct context *x, struct findings *out)
-{
-	const struct windows_options *windows = x->common->windows;
-
-	if (windows && windows->run_as_user_name &&
-	    strcasecmp(windows->run_as_user_name, "ContainerAdministrator") == 0)
-		finding(out, x->at, "securityContext.windowsOptions.runAsUserName",
-			.value = windows->run_as_user_name, .want = "an ordinary user");
-}
-
 static void check(const struct pod *pod, const struct params *params, struct findings *out)
 {
 	struct context of_pod = context_first(pod);
@@ -86,11 +73,12 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 
 	if (param_bool(params, EXEMPT_USER_NAMESPACES) && pod_has_own_users(pod))
 		return;
-	for_each_context (x, pod) {
-		check_windows(&x, out);
+	/* The administrator of a Windows container has the rights of one on its node's container
+	 * service. */
+	windows_administrators_check(pod, "an ordinary user", out);
+	for_each_context (x, pod)
 		if (x.container)
 			check_container(&j, &x);
-	}
 }
 
 const struct policy policy_workload_run_as_non_root = {

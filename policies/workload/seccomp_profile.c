@@ -12,11 +12,17 @@ static const struct profile *profile_of(const struct security_common *common)
 	return common->seccomp;
 }
 
+static bool has_profile(const struct security_common *common)
+{
+	return common->seccomp != NULL;
+}
+
 /* Kubernetes ignores the annotations since 1.27: they must not say anything bad, but where a
  * profile is required only the field is one. */
 static const struct profile_style style = {
 	.field = "seccompProfile",
 	.of = profile_of,
+	.has = has_profile,
 	.pod_annotation = "seccomp.security.alpha.kubernetes.io/pod",
 	.container_annotation = "container.seccomp.security.alpha.kubernetes.io/",
 	.old_default = "docker/default",

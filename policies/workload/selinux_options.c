@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* selinux_options.c - which SELinux labels may be asked for.
  * Reads:   securityContext.seLinuxOptions of pod and containers
- * Accepts: absent and empty fields; the types of ordinary containers */
+ * Accepts: absent and empty fields; the types of ordinary containers; of the pod what each
+ * container overrides */
+#include "policy/pod_os.h"
 #include "policy/pod_security.h"
 #include "policy/policy.h"
 #include "policy/says.h"
@@ -32,6 +34,11 @@ static void judge(const struct context *x, const char *field, const char *value,
 			.value = value, .want = says_one_of(out, allowed));
 }
 
+static bool has_options(const struct security_common *common)
+{
+	return common->selinux != NULL;
+}
+
 static void check(const struct pod *pod, const struct params *params, struct findings *out)
 {
 	const struct selinux_options *of_pod = context_first(pod).common->selinux;
@@ -43,7 +50,7 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 		if (x.container && required && !own && !of_pod)
 			finding(out, x.at, "securityContext.seLinuxOptions",
 				.want = "a label, the container's or the pod's");
-		if (!own)
+		if (!own || !context_counts(&x, pod, has_options))
 			continue;
 		judge(&x, "type", own->type, param_strings(params, TYPES), out);
 		judge(&x, "user", own->user, param_strings(params, USERS), out);

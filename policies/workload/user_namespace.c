@@ -2,6 +2,7 @@
 /* user_namespace.c - pods have users of their own.
  * Reads:   hostUsers of the pod
  * Accepts: false; anything on Windows, which has no such field */
+#include "policy/pod_os.h"
 #include "policy/pod_security.h"
 #include "policy/policy.h"
 #include "policy/says.h"

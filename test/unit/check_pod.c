@@ -289,6 +289,23 @@ static void dump_dns(struct buf *out, const struct dns_config *dns)
 	buf_adds(out, "}");
 }
 
+static void dump_node_terms(struct buf *out, const struct pod *pod)
+{
+	for_each_node_term(t, pod)
+	{
+		buf_adds(out, t == pod->node_terms ? " nodeSelectorTerms[{" : "{");
+		for_each_requirement (r, t) {
+			buf_adds(out, r == t->match_expressions ? " matchExpressions[{" : "{");
+			dump_string(out, "key", r->key);
+			dump_string(out, "operator", r->op);
+			dump_strings(out, "values", &r->values);
+			dump_at(out, &r->at);
+			buf_adds(out, r->next ? "}" : "}]");
+		}
+		buf_adds(out, t->next ? "}" : "}]");
+	}
+}
+
 static void dump_lists(struct buf *out, const struct pod *pod)
 {
 	for_each_host_alias (h, pod) {
@@ -337,6 +354,7 @@ static void dump_pod(struct buf *out, const struct pod *pod)
 	dump_map(out, "nodeSelector", &pod->node_selector);
 	dump_resources(out, pod->resources);
 	dump_dns(out, pod->dns_config);
+	dump_node_terms(out, pod);
 	dump_lists(out, pod);
 	dump_pod_security(out, pod->security);
 	dump_volumes(out, pod);
@@ -370,6 +388,9 @@ static int view_and_dump(const cJSON *node, struct buf *out, struct err *err)
 }
 
 static const struct view_type view = { "spec", view_and_dump };
+
+#define NODE_TERMS \
+	"affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms"
 
 #define COMMON(at)                                                                                 \
 	{ at, AN_OBJECT }, { at ".seLinuxOptions", AN_OBJECT },                                    \
@@ -466,6 +487,11 @@ static const struct field_case fields[] = {
 	{ "imagePullSecrets", A_LIST },
 	{ "imagePullSecrets[0].name", A_STRING },
 	{ "nodeSelector", A_MAP },
+	{ NODE_TERMS, A_LIST },
+	{ NODE_TERMS "[0].matchExpressions", A_LIST },
+	{ NODE_TERMS "[0].matchExpressions[0].key", A_STRING },
+	{ NODE_TERMS "[0].matchExpressions[0].operator", A_STRING },
+	{ NODE_TERMS "[0].matchExpressions[0].values", STRINGS },
 	COMMON("securityContext"),
 	{ "securityContext.fsGroup", AN_OPTIONAL_INT },
 	{ "securityContext.supplementalGroups", INTS },
@@ -555,15 +581,24 @@ END_TEST
 	"'sysctls':[{'name':'kernel.shm_rmid_forced','value':'1'}],"                             \
 	"'fsGroupChangePolicy':'Always','supplementalGroupsPolicy':'Strict'},"                   \
 	"'hostAliases':[{'ip':'192.0.2.1','hostnames':['h']}],'nodeSelector':{'a':'b'},"         \
+	"'affinity':{'nodeAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':{"         \
+	"'nodeSelectorTerms':[{'matchExpressions':[{'key':'k','operator':'In','values':['v']},"  \
+	"{'key':'l','operator':'Exists'}]},{'matchFields':[]}]}}},"                              \
 	"'tolerations':[{'operator':'Exists'}],'imagePullSecrets':[{'name':'s'}],"               \
 	"'volumes':[{'name':'v','hostPath':{'path':'/','type':''}},{'image':{'reference':'r'}}," \
 	"{'name':'w','nfs':{},'secret':{},'emptyDir':null}]}"
+
+#define FULL_TERM                                                                   \
+	"spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution" \
+	".nodeSelectorTerms[0].matchExpressions"
 
 #define FULL_DUMP                                                                                \
 	" hostNetwork=true hostPID=true hostIPC=true hostUsers=false shareProcessNamespace=true" \
 	" automountServiceAccountToken=false os{ name=\"linux\"} runtimeClassName=\"rc\""        \
 	" serviceAccountName=\"sa\" nodeName=\"n\" restartPolicy=\"Never\" dnsPolicy=\"None\""   \
 	" priorityClassName=\"pc\" nodeSelector=[\"a\":\"b\"]"                                   \
+	" nodeSelectorTerms[{ matchExpressions[{ key=\"k\" operator=\"In\" values=[\"v\"]"       \
+	" at=" FULL_TERM "[0]}{ key=\"l\" operator=\"Exists\" at=" FULL_TERM "[1]}]}{}]"         \
 	" hostAliases[{ ip=\"192.0.2.1\" hostnames=[\"h\"] at=spec.hostAliases[0]}]"             \
 	" tolerations[{ operator=\"Exists\" at=spec.tolerations[0]}]"                            \
 	" imagePullSecrets[{ name=\"s\" at=spec.imagePullSecrets[name=\"s\"]}]"                  \
