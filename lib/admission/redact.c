@@ -21,12 +21,38 @@ static const struct json_limits limits = {
 	.bytes = REVIEW_BYTES_MAX, .depth = 100, .values = 1000000, .elide = unread
 };
 
-/* Policies read annotations that begin so. */
+/* Policies read the values of annotations that begin so: switches, names and addresses. */
 static const char *const read_annotations[] = {
 	"container.apparmor.security.beta.kubernetes.io/",
 	"container.seccomp.security.alpha.kubernetes.io/",
 	"seccomp.security.alpha.kubernetes.io/",
 	"service.beta.kubernetes.io/",
+	"pod-security.kubernetes.io/",
+	"node-restriction.kubernetes.io/",
+	"rbac.authorization.kubernetes.io/autoupdate",
+	"kubernetes.io/enforce-mountable-secrets",
+	"kubernetes.io/service-account.name",
+	"kubernetes.io/ingress.class",
+	"kubernetes.io/ingress.allow-http",
+	"networking.gke.io/managed-certificates",
+	"ingress.gcp.kubernetes.io/pre-shared-cert",
+	"alb.ingress.kubernetes.io/certificate-arn",
+	"appgw.ingress.kubernetes.io/appgw-ssl-certificate",
+	"traefik.ingress.kubernetes.io/router.tls",
+	"nginx.ingress.kubernetes.io/server-alias",
+	"nginx.ingress.kubernetes.io/ssl-redirect",
+	"nginx.ingress.kubernetes.io/force-ssl-redirect",
+	"ingress.kubernetes.io/ssl-redirect",
+	"ingress.kubernetes.io/force-ssl-redirect",
+	"ingress.kubernetes.io/ssl-passthrough-redirect",
+	"haproxy.org/ssl-redirect",
+	"haproxy-ingress.github.io/ssl-redirect",
+	"sidecar.istio.io/inject",
+	"istio-injection",
+	"istio.io/dataplane-mode",
+	"linkerd.io/inject",
+	"consul.hashicorp.com/connect-inject",
+	"kuma.io/sidecar-injection",
 };
 
 struct redact {
@@ -126,6 +152,37 @@ static void hide_value(struct redact *r, cJSON *value)
 	}
 }
 
+static bool one_of(const char *key, const char *const *names)
+{
+	while (*names && strcmp(key, *names) != 0)
+		names++;
+	return *names != NULL;
+}
+
+/* etcd takes its flags from these, and policies read them: addresses without a password, paths,
+ * switches, and the two that are words. */
+static bool is_flag(const char *name, const char *value)
+{
+	static const char *const words[] = { "ETCD_CIPHER_SUITES", "ETCD_TLS_MIN_VERSION", NULL };
+
+	if (strncmp(name, "ETCD_", strlen("ETCD_")) != 0 || password_in_url(value))
+		return false;
+	return one_of(name, words) || !password_is_literal(value);
+}
+
+/* A pair of name and value, or the value alone. */
+static void hide_pair(struct redact *r, cJSON *pair)
+{
+	cJSON *value = cJSON_IsObject(pair) ? member(pair, "value") : pair;
+	const char *name = json_string(json_get(pair, "name"));
+	const char *text = json_string(value);
+
+	if (name && text && is_flag(name, text))
+		(void)mask(r, value);
+	else
+		hide_value(r, value);
+}
+
 /* A list of names and values, as in env and httpHeaders: the names stay. */
 static void hide_pairs(struct redact *r, cJSON *list)
 {
@@ -134,7 +191,7 @@ static void hide_pairs(struct redact *r, cJSON *list)
 		return;
 	}
 	for (cJSON *item = list->child; item; item = item->next)
-		hide_value(r, cJSON_IsObject(item) ? member(item, "value") : item);
+		hide_pair(r, item);
 }
 
 /* Command lines stay, but for credentials in them. */
@@ -143,13 +200,6 @@ static void mask_list(struct redact *r, cJSON *list)
 	for (cJSON *item = cJSON_IsArray(list) ? list->child : NULL; item; item = item->next)
 		if (cJSON_IsString(item))
 			(void)mask(r, item);
-}
-
-static bool one_of(const char *key, const char *const *names)
-{
-	while (*names && strcmp(key, *names) != 0)
-		names++;
-	return *names != NULL;
 }
 
 /* Members that are secret as a whole in an object of this kind. */
@@ -167,6 +217,16 @@ static bool is_secret(const struct redact *r, const char *kind, const char *key)
 	return strcmp(key, "stringData") == 0;
 }
 
+static void walk(struct redact *r, cJSON *node, const char *kind);
+
+/* Kinds that nobody knows have objects where others have a command line. */
+static void walk_member(struct redact *r, cJSON *m, const char *key)
+{
+	if (strcmp(key, "command") == 0 || strcmp(key, "args") == 0)
+		mask_list(r, m);
+	walk(r, m, "");
+}
+
 /* @kind: what the node is whatever it says, or "". As deep as the reader lets a document be. */
 static void walk(struct redact *r, cJSON *node, const char *kind)
 {
@@ -181,10 +241,8 @@ static void walk(struct redact *r, cJSON *node, const char *kind)
 			hide_pairs(r, m);
 		else if (is_secret(r, kind, key) || is_secret(r, says ? says : "", key))
 			hide(r, m);
-		else if (strcmp(key, "command") == 0 || strcmp(key, "args") == 0)
-			mask_list(r, m);
 		else if (cJSON_IsObject(m) || cJSON_IsArray(m))
-			walk(r, m, "");
+			walk_member(r, m, key);
 	}
 }
 

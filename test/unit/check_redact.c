@@ -62,6 +62,23 @@ static const struct row rows[] = {
 	  "'example.com/b':'stays','service.beta.kubernetes.io/c':'stays',"
 	  "'container.apparmor.security.beta.kubernetes.io/app':'runtime/default'}}}",
 	  false },
+	{ "annotations that are read", "Ingress",
+	  "{'annotations':{'linkerd.io/inject':'disabled','kubernetes.io/ingress.class':'a',"
+	  "'nginx.ingress.kubernetes.io/auth-secret':'s'}}",
+	  "{'annotations':{'linkerd.io/inject':'disabled','kubernetes.io/ingress.class':'a',"
+	  "'nginx.ingress.kubernetes.io/auth-secret':'REDACTED'}}",
+	  false },
+	{ "flags in the environment", "Pod",
+	  "{'env':[{'name':'ETCD_LISTEN_PEER_URLS','value':'http://a:2380'},"
+	  "{'name':'ETCD_CERT_FILE','value':'/a'},{'name':'ETCD_CIPHER_SUITES','value':'A'},"
+	  "{'name':'ETCD_ROOT_PASSWORD','value':'s'},{'name':'ETCD_A','value':'http://u:p@h'},"
+	  "{'name':'OTHER_URLS','value':'http://a'}]}",
+	  "{'env':[{'name':'ETCD_LISTEN_PEER_URLS','value':'http://a:2380'},"
+	  "{'name':'ETCD_CERT_FILE','value':'/a'},{'name':'ETCD_CIPHER_SUITES','value':'A'},"
+	  "{'name':'ETCD_ROOT_PASSWORD','value':'REDACTED'},"
+	  "{'name':'ETCD_A','value':'https://user:REDACTED@host'},"
+	  "{'name':'OTHER_URLS','value':'$(REDACTED)'}]}",
+	  false },
 	{ "annotations of the wrong shape", "Pod", "{'annotations':['s']}",
 	  "{'annotations':['REDACTED']}", false },
 	{ "managedFields", "Pod", "{'metadata':{'managedFields':[{'manager':'s'}]}}",
@@ -73,6 +90,11 @@ static const struct row rows[] = {
 	  "{'args':['AKIAXXXXXXXXXXXXXXXX','-v'],'env':[{'value':'AKIAXXXXXXXXXXXXXXXX'}]}",
 	  false },
 	{ "command of a container stays", "Pod", "{'command':['a']}", "{'command':['a']}", false },
+	{ "objects where commands are", "Job",
+	  "{'args':[{'env':['s'],'args':['AKIAIOSFODNN7EXAMPLE']}],'command':{'env':{'a':'s'}}}",
+	  "{'args':[{'env':['REDACTED'],'args':['AKIAXXXXXXXXXXXXXXXX']}],'command':{'env':{'a':"
+	  "'REDACTED'}}}",
+	  false },
 	{ "no object", "Pod", "null", "null", false },
 	{ "an object of the wrong type", "Pod", "7", "7", false },
 };
@@ -154,13 +176,32 @@ static const struct admit_request requests[] = {
 	  "'service.beta.kubernetes.io/load-balancer-source-ranges':'0.0.0.0/0'}},"
 	  "'spec':{'type':'LoadBalancer'}}",
 	  NULL },
+	{ "CREATE", "v1 Namespace", "namespaces", "", "a", "", "me",
+	  "{'apiVersion':'v1','kind':'Namespace','metadata':{'name':'a','annotations':{"
+	  "'linkerd.io/inject':'disabled'}}}",
+	  NULL },
+	{ "CREATE", "v1 Pod", "pods", "", "a", "kube-system", "me",
+	  "{'apiVersion':'v1','kind':'Pod','metadata':{'namespace':'kube-system'},'spec':{"
+	  "'containers':[{'name':'a','command':['etcd','--cert-file=/a','--key-file=/b',"
+	  "'--client-cert-auth=true','--trusted-ca-file=/c'],'env':[{'name':"
+	  "'ETCD_LISTEN_CLIENT_URLS','value':'http://10.0.0.1:2379'}]}]}}",
+	  NULL },
+	{ "CREATE", "networking.k8s.io/v1 Ingress", "networking.k8s.io ingresses", "", "a", "shop",
+	  "me",
+	  "{'apiVersion':'networking.k8s.io/v1','kind':'Ingress','metadata':{'annotations':{"
+	  "'nginx.ingress.kubernetes.io/server-alias':'*.b.example',"
+	  "'nginx.ingress.kubernetes.io/ssl-redirect':'false'}},'spec':{'tls':[{'hosts':["
+	  "'a.example']}],'rules':[{'host':'a.example'}]}}",
+	  NULL },
 };
 
 START_TEST(same_answer)
 {
 	struct admit admit =
 		admit_new("rules: [{name: credentials, policy: env-credentials, mode: deny},"
-			  "{name: service-type, policy: service-type, mode: warn}]",
+			  "{name: service-type, policy: service-type, mode: warn},"
+			  "{policy: mesh-tls, mode: warn}, {policy: etcd-client-tls, mode: warn},"
+			  "{policy: ingress-tls, mode: warn}, {policy: ingress-hosts, mode: warn}]",
 			  NULL);
 	struct redact_options options = { 0 };
 	struct err err = { 0 };
