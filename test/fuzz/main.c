@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* main.c - gives a fuzzer the files and folders named as arguments, once each: seeds as a plain
- * test. */
+/* main.c - gives a fuzzer the files and folders named as arguments, once each, and a few changes of
+ * each where it has a mutator: seeds as a plain test. */
 #include <dirent.h>
 #include <limits.h>
 #include <stdbool.h>
@@ -8,6 +8,45 @@
 #include <sys/stat.h>
 
 #include "fuzz.h"
+
+#ifdef MUTATE
+#include "mutate.h"
+
+#define CHANGES_EACH 4
+
+/* Another byte at a place that the text itself picks: the same in every run. */
+size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max)
+{
+	size_t sum = size;
+
+	for (size_t i = 0; i < size; i++)
+		sum = sum * 31 + data[i];
+	if (size)
+		data[sum % size] = (uint8_t)(sum >> 8);
+	else if (max)
+		data[size++] = 'a';
+	return size;
+}
+
+static void run_changed(const uint8_t *data, size_t size)
+{
+	size_t max = 2 * size + 256;
+	uint8_t *changed = malloc(max);
+
+	MUST_HOLD(changed != NULL);
+	memcpy(changed, data, size);
+	for (unsigned seed = 0; seed < CHANGES_EACH; seed++) {
+		size = LLVMFuzzerCustomMutator(changed, size, max, seed);
+		LLVMFuzzerTestOneInput(changed, size);
+	}
+	free(changed);
+}
+#else
+static void run_changed(const uint8_t *data, size_t size)
+{
+	(void)data, (void)size;
+}
+#endif
 
 /* Return: how many inputs were run, or -1 when something cannot be read. */
 static int replay_file(const char *path, size_t size)
@@ -17,10 +56,12 @@ static int replay_file(const char *path, size_t size)
 	uint8_t *data = malloc(size ? size : 1);
 	bool whole = file && data && fread(data, 1, size, file) == size;
 
-	if (whole)
+	if (whole) {
 		LLVMFuzzerTestOneInput(data, size);
-	else
+		run_changed(data, size);
+	} else {
 		perror(path);
+	}
 	free(data);
 	if (file)
 		fclose(file);
