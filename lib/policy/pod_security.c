@@ -25,6 +25,7 @@ struct context context_next(const struct context *x)
 	return (struct context){
 		.at = &c->at,
 		.container = c->name,
+		.list = c->list,
 		.common = c->security ? &c->security->common : &nothing_set,
 		.next = c->next,
 	};

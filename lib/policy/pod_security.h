@@ -10,6 +10,7 @@
 struct context {
 	const struct at *at;
 	const char *container;		      /* its name; NULL for the pod */
+	enum container_list list;	      /* of the container */
 	const struct security_common *common; /* never NULL: an absent context sets nothing */
 	const struct container *next;
 };

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "policy/debugging.h"
 #include "policy/path.h"
 #include "policy/pod_os.h"
 #include "policy/pod_security.h"
@@ -30,6 +31,7 @@ const struct param profile_params[PROFILE_PARAM_COUNT] = {
 	[PROFILE_FORBIDDEN_LOCALHOST] = { "forbiddenLocalhostProfiles", PARAM_STRINGS, .def = "[]",
 					  .doc = "Globs of profiles of type Localhost that may not "
 						 "be set, even when allowed above." },
+	[PROFILE_EPHEMERAL] = INCLUDE_EPHEMERAL_CONTAINERS,
 };
 
 struct judge {
@@ -163,6 +165,8 @@ static void judge_container(const struct judge *j, const struct context *x,
 	bool annotated = j->style->annotations_work && map_get(&j->meta->annotations, key);
 
 	compare(j, key, own ? own : of_pod);
+	if (!j->style->debuggable && is_left_to_debug(x->list, j->params, PROFILE_EPHEMERAL))
+		return;
 	if (required && !own && !of_pod && !annotated)
 		finding(j->out, x->at, finding_text(j->out, "securityContext.%s", j->style->field),
 			.want = says_one_of(j->out,

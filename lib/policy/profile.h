@@ -13,9 +13,12 @@ struct profile_style {
 	const char *pod_annotation;	  /* key, or NULL when there is none for the whole pod */
 	const char *container_annotation; /* key before the container's name */
 	const char *old_default; /* annotation value that also means RuntimeDefault, or NULL */
-	bool annotations_work;	 /* today's Kubernetes applies them, so that one is enough where a
-				    profile is required */
-	bool localhost_is_path;	 /* below a directory of the node, so that a/../b is b */
+	bool debuggable; /* a profile of kubectl debug sets it, so that ephemeral containers must
+			    have it as all others; then the parameters are the first
+			    PROFILE_PARAMS_DEBUGGABLE */
+	bool annotations_work;	/* today's Kubernetes applies them, so that one is enough where a
+				   profile is required */
+	bool localhost_is_path; /* below a directory of the node, so that a/../b is b */
 };
 
 /* The parameters of both policies. */
@@ -24,8 +27,10 @@ enum {
 	PROFILE_REQUIRED,
 	PROFILE_ALLOWED_LOCALHOST,
 	PROFILE_FORBIDDEN_LOCALHOST,
+	PROFILE_EPHEMERAL, /* of those whose style is not debuggable */
 	PROFILE_PARAM_COUNT
 };
+#define PROFILE_PARAMS_DEBUGGABLE PROFILE_EPHEMERAL
 extern const struct param profile_params[PROFILE_PARAM_COUNT];
 
 /** profiles_check() - findings for every profile that is set, and for every container that has to

@@ -1,20 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* interactive.c - containers keep no terminal and no input open.
  * Reads:   tty and stdin of each container
- * Accepts: absent, null, false; containers whose name is allowed */
+ * Accepts: absent, null, false; containers whose name is allowed; ephemeral containers, which are
+ * there to look inside, unless a parameter says so */
+#include "policy/debugging.h"
 #include "policy/policy.h"
 
-enum { ALLOWED };
+enum { ALLOWED, EPHEMERAL };
 
 static const struct param params_declared[] = {
 	[ALLOWED] = { "allowedContainers", PARAM_STRINGS, .def = "[]",
 		      .doc = "Globs of the names of containers that may have them." },
+	[EPHEMERAL] = { "includeEphemeralContainers", PARAM_BOOL, .def = "false",
+			.doc = "Whether ephemeral containers may not have them either; then "
+			       "kubectl debug -it is refused." },
 };
 
 static void check(const struct pod *pod, const struct params *params, struct findings *out)
 {
 	for_each_container (c, pod) {
-		if (globs_match(param_strings(params, ALLOWED), c->name))
+		if (is_left_to_debug(c->list, params, EPHEMERAL) ||
+		    globs_match(param_strings(params, ALLOWED), c->name))
 			continue;
 		if (c->tty)
 			finding(out, &c->at, "tty", .value = "true", .want = "absent or false");

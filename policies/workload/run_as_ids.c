@@ -3,6 +3,7 @@
  * Reads:   runAsUser and runAsGroup of pod and containers; fsGroup and supplementalGroups of the
  * pod
  * Accepts: absent unless required; what a range holds; of the pod what each container overrides */
+#include "policy/debugging.h"
 #include "policy/pod_os.h"
 #include "policy/pod_security.h"
 #include "policy/policy.h"
@@ -17,6 +18,7 @@ enum {
 	NEED_GROUP,
 	NEED_FS_GROUP,
 	NEED_SUPPLEMENTAL,
+	EPHEMERAL,
 };
 
 #define NEED(range) ((range) + NEED_USER)
@@ -41,6 +43,7 @@ static const struct param params_declared[] = {
 			    .doc = "Whether each pod must have an fsGroup." },
 	[NEED_SUPPLEMENTAL] = { "requireSupplementalGroups", PARAM_BOOL, .def = "false",
 				.doc = "Whether each pod must have supplementalGroups." },
+	[EPHEMERAL] = INCLUDE_EPHEMERAL_CONTAINERS,
 };
 
 struct judge {
@@ -113,7 +116,7 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 			judge_id(&j, USER, x.at, "securityContext.runAsUser", user);
 		if (context_counts(&x, pod, has_group))
 			judge_id(&j, GROUP, x.at, "securityContext.runAsGroup", group);
-		if (!x.container)
+		if (!x.container || is_left_to_debug(x.list, params, EPHEMERAL))
 			continue;
 		judge_absent(&j, USER, x.at, "securityContext.runAsUser",
 			     user.set || of_pod->run_as_user.set);

@@ -27,6 +27,7 @@ static const struct profile_style style = {
 	.container_annotation = "container.seccomp.security.alpha.kubernetes.io/",
 	.old_default = "docker/default",
 	.localhost_is_path = true,
+	.debuggable = true,
 };
 
 static void check(const struct pod *pod, const struct params *params, struct findings *out)
@@ -45,6 +46,7 @@ const struct policy policy_workload_seccomp_profile = {
 	.good = EXAMPLE_POD "  securityContext: {seccompProfile: {type: RuntimeDefault}}\n",
 	.bad = EXAMPLE_POD "  securityContext: {seccompProfile: {type: Unconfined}}\n",
 	.maps = { PSS_SECCOMP, CIS_SECCOMP, NSA_HARDENING, MITRE_ESCAPE },
-	POLICY_PARAMS(profile_params),
+	.params = profile_params,
+	.param_count = PROFILE_PARAMS_DEBUGGABLE,
 	.check_pod = check,
 };

@@ -3,12 +3,13 @@
  * Reads:   securityContext.seLinuxOptions of pod and containers
  * Accepts: absent and empty fields; the types of ordinary containers; of the pod what each
  * container overrides */
+#include "policy/debugging.h"
 #include "policy/pod_os.h"
 #include "policy/pod_security.h"
 #include "policy/policy.h"
 #include "policy/says.h"
 
-enum { TYPES, USERS, ROLES, LEVELS, REQUIRED };
+enum { TYPES, USERS, ROLES, LEVELS, REQUIRED, EPHEMERAL };
 
 static const struct param params_declared[] = {
 	[TYPES] = { "allowedTypes", PARAM_STRINGS,
@@ -24,6 +25,7 @@ static const struct param params_declared[] = {
 	[REQUIRED] = { "required", PARAM_BOOL, .def = "false",
 		       .doc = "Whether each container must have seLinuxOptions, its own or the "
 			      "pod's." },
+	[EPHEMERAL] = INCLUDE_EPHEMERAL_CONTAINERS,
 };
 
 static void judge(const struct context *x, const char *field, const char *value,
@@ -47,7 +49,8 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 	for_each_context (x, pod) {
 		const struct selinux_options *own = x.common->selinux;
 
-		if (x.container && required && !own && !of_pod)
+		if (x.container && required && !own && !of_pod &&
+		    !is_left_to_debug(x.list, params, EPHEMERAL))
 			finding(out, x.at, "securityContext.seLinuxOptions",
 				.want = "a label, the container's or the pod's");
 		if (!own || !context_counts(&x, pod, has_options))

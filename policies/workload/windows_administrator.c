@@ -7,12 +7,13 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "policy/debugging.h"
 #include "policy/pod_os.h"
 #include "policy/pod_security.h"
 #include "policy/policy.h"
 #include "policy/says.h"
 
-enum { ALLOWED, REQUIRED };
+enum { ALLOWED, REQUIRED, EPHEMERAL };
 
 static const struct param params_declared[] = {
 	[ALLOWED] = { "allowedRunAsUserNames", PARAM_STRINGS,
@@ -23,6 +24,7 @@ static const struct param params_declared[] = {
 		       .doc = "Whether each container of a pod for Windows must have a "
 			      "runAsUserName, its own or the pod's: without one the image "
 			      "decides." },
+	[EPHEMERAL] = INCLUDE_EPHEMERAL_CONTAINERS,
 };
 
 static const char *name_of(const struct security_common *common)
@@ -78,7 +80,8 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 	windows_administrators_check(pod, "another user", out);
 	for_each_context (x, pod) {
 		check_name(&x, pod, allowed, out);
-		if (x.container && required && !of_pod && !has_name(x.common))
+		if (x.container && required && !of_pod && !has_name(x.common) &&
+		    !is_left_to_debug(x.list, params, EPHEMERAL))
 			finding(out, x.at, "securityContext.windowsOptions.runAsUserName",
 				.want = allowed->set ? says_one_of(out, allowed) : "a user");
 	}

@@ -18,6 +18,7 @@ import time
 
 sys.dont_write_bytecode = True
 
+import debugging
 import faults
 import outages
 import parity
@@ -34,6 +35,7 @@ PARTS = {
     "outages": outages,
     "parity": parity,
     "practice": practice,
+    "debugging": debugging,
 }
 INSIDE = "KUBEVET_BENCH_INSIDE"
 ADDRESSES = (references.CLUSTER_IP, *outages.ADDRESSES)

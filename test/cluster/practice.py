@@ -75,8 +75,9 @@ def run(lab):
     must(lab.admin.delete("/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/kubevet"))
 
 
-def register(lab, config):
-    """What the tool prints for this configuration, word for word, with this machine's port."""
+def register(lab, config, refuses=None):
+    """What the tool prints for this configuration, word for word, with this machine's port; @refuses asks for
+    something that it refuses as soon as it is there."""
     printed = subprocess.run(
         [lab.build / "kubevet", "webhook", "--config", config, "--ca-file", lab.kubevetd.certs / "ca.crt"],
         capture_output=True,
@@ -91,7 +92,8 @@ def register(lab, config):
     bad = role("probe", ["*"], ["*"], ["*"])
     path = f"{RBAC}/namespaces/safe/roles?dryRun=All"
     alice = Api(lab.cluster, "alice")
-    wait_until("kubevet's registration", lambda: alice.post(path, bad).status == 403, 20, 0.05)
+    refuses = refuses or (lambda: alice.post(path, bad).status == 403)
+    wait_until("kubevet's registration", refuses, 20, 0.05)
 
 
 PLAIN_SAFE = {

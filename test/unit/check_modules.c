@@ -324,6 +324,30 @@ static void judge_as_templates(int policy)
 			judge_kinds(row);
 }
 
+/* Where a parameter leaves ephemeral containers out, they are judged with it: rows of their own
+ * say what holds without. */
+static struct row with_ephemeral(const struct row *row)
+{
+	static const char param[] = "includeEphemeralContainers";
+	const struct policy *policy = row->of->policy;
+	struct row with = *row;
+	bool declared = false;
+
+	for (size_t i = 0; i < policy->param_count; i++)
+		declared = declared || strcmp(policy->params[i].name, param) == 0;
+	if (declared && !json_get(row->params, param)) {
+		struct buf b = text_buf();
+
+		buf_addf(&b, "{\"%s\":true", param);
+		if (row->params && row->params->child)
+			buf_addf(&b, ",%s", written(row->params) + 1);
+		else
+			buf_addc(&b, '}');
+		with.params = parse(text_of(&b));
+	}
+	return with;
+}
+
 static void judge_list(const struct row *row, const char *list, const char *place)
 {
 	judge(row, parse(replaced(written(row->object), "containers", list)),
@@ -332,11 +356,14 @@ static void judge_list(const struct row *row, const char *list, const char *plac
 
 static void judge_lists(int policy)
 {
+	struct row with;
+
 	for (const struct row *row = row_after(policy, NULL); row; row = row_after(policy, row)) {
 		if (!is_pod(row) || json_get(json_get(row->object, "spec"), "initContainers"))
 			continue;
 		judge_list(row, "initContainers", "spec.initContainers[");
-		judge_list(row, "ephemeralContainers", "spec.ephemeralContainers[");
+		with = with_ephemeral(row);
+		judge_list(&with, "ephemeralContainers", "spec.ephemeralContainers[");
 	}
 }
 
