@@ -49,7 +49,7 @@ void json_init(void);
 /**
  * json_parse() - strict parse
  * @a:	    arena that owns the tree
- * @text:   the bytes, borrowed for the call only; need not end in NUL
+ * @text:   the bytes, borrowed for the call only; need not end in NUL; NULL when there are none
  * @limits: NULL for the defaults
  * @err:    ERR_INPUT (what, at which byte offset, at which path), ERR_LIMIT or ERR_MEMORY
  *

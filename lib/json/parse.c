@@ -134,6 +134,9 @@ cJSON *json_parse_at(struct arena *a, const char *text, size_t len,
 	cJSON *root;
 
 	*fault_at = 0;
+	/* No bytes may come without a place, which must not be counted from. */
+	if (!text)
+		given = text = "";
 	if (gate_check(a, text, len, limits ? limits : &json_limits_default, &report, err) < 0) {
 		*fault_at = report.fault_at;
 		return NULL;

@@ -224,6 +224,18 @@ START_TEST(nul_bytes)
 }
 END_TEST
 
+/* A request without a body has no place where it is. */
+START_TEST(no_bytes)
+{
+	struct err err = { 0 };
+	const char *empty = parsed("");
+
+	ck_assert(json_parse(test_arena(), NULL, 0, NULL, &err) == NULL);
+	ck_assert_msg(err.code == ERR_INPUT && same(err.text, empty), "%s, not %s", err.text,
+		      empty);
+}
+END_TEST
+
 /* @count times @open, then @middle, then @count times @close. */
 static const char *nested(unsigned count, const char *open, const char *middle, const char *close)
 {
@@ -706,6 +718,7 @@ int main(void)
 					  { "reads", reads, ARRAY_LEN(good) },
 					  { "refuses", refuses, ARRAY_LEN(bad) },
 					  { "nul_bytes", nul_bytes, 1 },
+					  { "no_bytes", no_bytes, 1 },
 					  { "depth", depth, ARRAY_LEN(depths) },
 					  { "limits_hold", limits_hold, 1 },
 					  { "crowd", crowd, ARRAY_LEN(crowds) },
