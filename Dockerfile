@@ -7,7 +7,7 @@ FROM debian:bookworm-slim AS build
 # The list of packages is the one that scripts/ installs from.
 COPY scripts/common.sh /src/scripts/
 RUN bash -c '. /src/scripts/common.sh && apt-get update && apt-get upgrade -y \
- && apt-get install -y --no-install-recommends "${build_packages[@]}" openssl python3'
+ && apt-get install -y --no-install-recommends "${build_packages[@]}" "${test_packages[@]}" openssl'
 COPY . /src
 WORKDIR /src
 RUN cmake -S . -B /build -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_INSTALL_PREFIX=/usr -DCURL=OFF \

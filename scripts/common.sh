@@ -3,8 +3,10 @@
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 
+# For the two programs; for what is built of the tests, too.
 build_packages=(gcc libc6-dev cmake ninja-build pkg-config libmicrohttpd-dev libssl-dev libcjson-dev libyaml-dev
-	libcurl4-openssl-dev check)
+	libcurl4-openssl-dev)
+test_packages=(check)
 
 say() {
 	printf '== %s\n' "$*"

@@ -34,6 +34,7 @@ if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
 fi
 
 say "building"
+configure=(-DBUILD_TESTING=OFF)
 build release kubevetd kubevet || die "the build failed"
 
 certs=$root/build/serve-certs

@@ -44,8 +44,12 @@ case ${1-} in
 	;;
 esac
 
-need "${build_packages[@]}" openssl curl jq python3 zstd clang-format
-[ ${#analyses[@]} -eq 0 ] || need clang libclang-rt-14-dev clang-tidy cppcheck
+need "${build_packages[@]}" "${test_packages[@]}" openssl curl jq python3 zstd clang-format
+if [ ${#analyses[@]} -gt 0 ]; then
+	need clang clang-tidy cppcheck
+	# What clang's sanitizers link with is named after its version.
+	need "libclang-rt-$(clang -dumpversion | cut -d . -f 1)-dev"
+fi
 [ ${#presets[@]} -le 2 ] || need python3-yaml iproute2 buildah debootstrap runc apparmor
 
 # What a function leaves on its stack is gone when it returns; ASan looks for that only when asked.
