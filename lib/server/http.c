@@ -29,11 +29,19 @@
 /* Rounds of one http_run(); each handles what is ready on all connections. */
 #define ROUNDS_MAX 256
 
+/* One thread runs an engine. Not told so, the library has a new connection wait for the next run
+ * since 0.9.77, and a request is begun on it at once. */
+#if MHD_VERSION >= 0x00097707
+#define ENGINE_FLAGS (MHD_USE_NO_LISTEN_SOCKET | MHD_USE_EPOLL | MHD_USE_NO_THREAD_SAFETY)
+#else
+#define ENGINE_FLAGS (MHD_USE_NO_LISTEN_SOCKET | MHD_USE_EPOLL)
+#endif
+
 struct http {
 	struct MHD_Daemon *daemon;
 	struct desk *desk;
 	struct budget *budget;
-	struct exchange *attaching; /* for the library's notice of the new connection */
+	struct exchange *attaching; /* for the library's notice of the new connection; else NULL */
 	char *spare;		    /* SPARE_BYTES, NULL while in use */
 	struct exchange *spares;
 	unsigned spare_count;
@@ -156,6 +164,8 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *con, const c
 	struct exchange *x = info->socket_context;
 
 	(void)url, (void)method, (void)version;
+	if (!x)
+		return MHD_NO;
 	if (!*request) {
 		*request = x;
 		return MHD_YES;
@@ -198,7 +208,8 @@ static void on_connection(void *cls, struct MHD_Connection *con, void **context,
 	(void)con;
 	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
 		*context = h->attaching;
-		h->attaching->attached = true;
+		if (h->attaching)
+			h->attaching->attached = true;
 	} else if (x) {
 		x->attached = false;
 		if (x->dropped)
@@ -215,11 +226,10 @@ struct http *http_new(struct desk *desk, struct budget *budget, unsigned limit, 
 		return NULL;
 	}
 	*h = (struct http){ .desk = desk, .budget = budget, .spare = mem_alloc(SPARE_BYTES) };
-	h->daemon = MHD_start_daemon(MHD_USE_NO_LISTEN_SOCKET | MHD_USE_EPOLL, 0, NULL, NULL,
-				     on_request, h, MHD_OPTION_CONNECTION_LIMIT, limit,
-				     MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED,
-				     on_completed, NULL, MHD_OPTION_NOTIFY_CONNECTION,
-				     on_connection, h, MHD_OPTION_END);
+	h->daemon = MHD_start_daemon(
+		ENGINE_FLAGS, 0, NULL, NULL, on_request, h, MHD_OPTION_CONNECTION_LIMIT, limit,
+		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
+		MHD_OPTION_NOTIFY_CONNECTION, on_connection, h, MHD_OPTION_END);
 	if (!h->daemon) {
 		mem_free(h->spare);
 		mem_free(h);
@@ -272,9 +282,11 @@ static struct exchange *exchange_new(struct http *h)
 	h->attaching = x;
 	if (MHD_add_connection(h->daemon, pair[1], &nowhere, sizeof(nowhere)) != MHD_YES ||
 	    !x->attached) {
+		h->attaching = NULL;
 		http_drop(x);
 		return NULL;
 	}
+	h->attaching = NULL;
 	return x;
 }
 
