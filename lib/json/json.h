@@ -55,9 +55,10 @@ void json_init(void);
  *
  * Refused: what RFC 8259 does not allow, invalid UTF-8 (overlong forms and surrogates included),
  * "\u0000", duplicate keys (escapes decoded first), bytes behind the value, a byte order mark,
- * integers outside int64, numbers beyond a double or of more than 128 bytes, text beyond the
- * limits. Reads in parallel are safe, one arena each. Any value may be at the top, so callers that
- * need an object ask for one.
+ * numbers beyond a double or of more than 128 bytes, text beyond the limits. Integers beyond 64
+ * bits are numbers with all their digits, as Kubernetes has them, but no json_int(). Reads in
+ * parallel are safe, one arena each. Any value may be at the top, so callers that need an object
+ * ask for one.
  *
  * Return: the tree, or NULL.
  */
@@ -84,7 +85,7 @@ const char *json_string(const cJSON *node);
  * json_int() - exact value of an integral number
  *
  * All of int64 when written as an integer; 1.0 and 1e3 too, but only below 2^53, where a double is
- * exact. Return: false for anything else (1.5, 1e30, "1"), and @value is untouched.
+ * exact. Return: false for anything else (1.5, 1e30, 2^63, "1"), and @value is untouched.
  */
 bool json_int(const cJSON *node, int64_t *value);
 
@@ -96,6 +97,7 @@ cJSON *json_new_object(struct arena *a);
 cJSON *json_new_array(struct arena *a);
 cJSON *json_new_string(struct arena *a, const char *text);
 cJSON *json_new_int(struct arena *a, int64_t value);
+cJSON *json_new_uint(struct arena *a, uint64_t value);
 cJSON *json_new_bool(struct arena *a, bool value);
 cJSON *json_new_null(struct arena *a);
 
@@ -107,9 +109,9 @@ cJSON *json_append(cJSON *array, cJSON *item);
  * unique. */
 cJSON *json_put(struct arena *a, cJSON *object, const char *key, cJSON *item);
 
-/* Writing text. json_write() prints a whole tree without white space (integers exactly); the others
- * are for answers that are written straight into the buffer. Strings are escaped; bytes that are
- * not UTF-8 become U+FFFD. */
+/* Writing text. json_write() prints a whole tree without white space (integers with all their
+ * digits); the others are for answers that are written straight into the buffer. Strings are
+ * escaped; bytes that are not UTF-8 become U+FFFD. */
 void json_write(struct buf *out, const cJSON *node);
 void json_write_string(struct buf *out, const char *text);
 void json_write_int(struct buf *out, int64_t value);

@@ -2,6 +2,7 @@
 /* node.c - reading and building nodes of a tree. */
 #include "json.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,16 +32,26 @@ const char *json_string(const cJSON *node)
 	return cJSON_IsString(node) ? node->valuestring : NULL;
 }
 
+static bool digits_fit(const char *digits, int64_t *value)
+{
+	long long n;
+
+	errno = 0;
+	n = strtoll(digits, NULL, 10);
+	if (errno)
+		return false;
+	*value = n;
+	return true;
+}
+
 bool json_int(const cJSON *node, int64_t *value)
 {
 	double number;
 
 	if (!cJSON_IsNumber(node))
 		return false;
-	if (node->valuestring) {
-		*value = strtoll(node->valuestring, NULL, 10);
-		return true;
-	}
+	if (node->valuestring)
+		return digits_fit(node->valuestring, value);
 	number = node->valuedouble;
 	/* Written so that NaN fails, too. */
 	if (!(number > -EXACT_DOUBLE && number < EXACT_DOUBLE))
@@ -121,6 +132,20 @@ cJSON *json_new_int(struct arena *a, int64_t value)
 	if (node->valuedouble > -EXACT_DOUBLE && node->valuedouble < EXACT_DOUBLE)
 		return node;
 	node->valuestring = arena_printf(a, "%" PRId64, value);
+	return node->valuestring ? node : NULL;
+}
+
+cJSON *json_new_uint(struct arena *a, uint64_t value)
+{
+	cJSON *node;
+
+	if (value <= INT64_MAX)
+		return json_new_int(a, (int64_t)value);
+	node = new_node(a, cJSON_Number);
+	if (!node)
+		return NULL;
+	node->valuedouble = (double)value;
+	node->valuestring = arena_printf(a, "%" PRIu64, value);
 	return node->valuestring ? node : NULL;
 }
 

@@ -144,21 +144,16 @@ static const char *need_digits(const char *at, const char *end, struct token *t)
 	return NULL;
 }
 
-/* @first to @end: the digits without sign. */
-static void check_integer(const char *first, bool negative, struct token *t)
+/* From @first to the token's end: the digits without sign. */
+static bool is_wide(const char *first, const struct token *t)
 {
 	uint64_t value = 0;
-	uint64_t most = (uint64_t)INT64_MAX + negative;
 
-	if (t->end - first > 19) {
-		t->wrong = "integer beyond 64 bits";
-		return;
-	}
+	if (t->end - first > 19)
+		return true;
 	for (const char *c = first; c < t->end; c++)
 		value = value * 10 + (uint64_t)(*c - '0');
-	if (value > most)
-		t->wrong = "integer beyond 64 bits";
-	t->wide = value >= EXACT_END;
+	return value >= EXACT_END;
 }
 
 static void check_range(const char *at, struct token *t)
@@ -202,7 +197,7 @@ void scan_number(const char *at, const char *end, struct token *t)
 	if (c - at > NUMBER_MAX)
 		t->wrong = "number of more than 128 bytes";
 	else if (integer)
-		check_integer(first, *at == '-', t);
+		t->wide = is_wide(first, t);
 	else
 		check_range(at, t);
 	if (t->wrong)

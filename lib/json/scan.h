@@ -99,7 +99,7 @@ static inline const char *scan_plain(const char *at, const char *end)
 /** scan_string() - from @at, somewhere inside a string, to behind its closing quote. */
 void scan_string(const char *at, const char *end, struct token *t);
 
-/** scan_number() - the number that begins at @at; integers must fit int64, others a double. */
+/** scan_number() - the number that begins at @at, which must fit a double. */
 void scan_number(const char *at, const char *end, struct token *t);
 
 /** scan_hex4() - value of four hex digits at @at, or -1. */

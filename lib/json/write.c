@@ -71,6 +71,10 @@ static void write_number(struct buf *out, const cJSON *node)
 		json_write_int(out, integer);
 		return;
 	}
+	if (node->valuestring) { /* the digits of an integer beyond 64 bits */
+		buf_adds(out, node->valuestring);
+		return;
+	}
 	snprintf(text, sizeof(text), "%.15g", number);
 	if (strtod(text, NULL) != number)
 		snprintf(text, sizeof(text), "%.17g", number);

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define NUMBER_MAX 64 /* bytes of a number as text */
+#define NUMBER_MAX 128 /* bytes of a number as text */
 
 struct decoder {
 	struct arena *a;

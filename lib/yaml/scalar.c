@@ -2,9 +2,10 @@
 /* scalar.c - plain scalars by the rules of go-yaml v2, which is what kubectl and the API server
  * read with.
  *
- * Source: sigs.k8s.io/yaml goyaml.v2/resolve.go. Two differences, both refusals: infinities and
- * NaN, which JSON does not have, and integers outside int64, which lose digits on the way. What is
- * refused is not quoted: it may be a password.
+ * Source: sigs.k8s.io/yaml goyaml.v2/resolve.go. Infinities and NaN, which JSON does not have, are
+ * refused, as they are there on the way to JSON. An integer is an int64, else a uint64; of those
+ * beyond, decimals are floats and all others strings. What is refused is not quoted: it may be a
+ * password.
  */
 #include "yaml/scalar.h"
 
@@ -74,29 +75,29 @@ static int take_base(const char **s)
 	}
 }
 
-/* Is @s an integer? Then its value is in @out, or @out_of_range is true. */
-static bool parse_int(const char *s, int64_t *out, bool *out_of_range)
+/* Is @s an integer of 64 bits? Then it is in @out. As in Go, one without sign in any base, behind a
+ * plus too, but a plus makes none of what only fits without one. */
+static bool parse_int(const char *s, struct scalar *out)
 {
-	bool minus = *s == '-';
+	bool minus = *s == '-', is_signed = minus || *s == '+';
+	uint64_t n = 0, most = is_signed ? (uint64_t)INT64_MAX + minus : UINT64_MAX;
 	int base;
-	int64_t n = 0;
 
-	*out_of_range = false;
-	if (*s == '-' || *s == '+')
-		s++;
+	s += is_signed;
 	base = take_base(&s);
 	if (*s == '\0')
 		return false;
 	for (; *s; s++) {
 		int d = digit(*s);
 
-		if (d >= base)
+		if (d >= base || __builtin_mul_overflow(n, (uint64_t)base, &n) ||
+		    __builtin_add_overflow(n, (uint64_t)d, &n))
 			return false;
-		*out_of_range = *out_of_range || __builtin_mul_overflow(n, base, &n) ||
-				__builtin_add_overflow(n, minus ? -d : d, &n);
 	}
-	*out = n;
-	return true;
+	out->kind = n > INT64_MAX && !minus ? SCALAR_UINT : SCALAR_INT;
+	out->large = n;
+	out->number = (int64_t)(minus ? 0 - n : n);
+	return n <= most;
 }
 
 static bool is_digit(char c)
@@ -177,15 +178,13 @@ static int without_underscores(const char *text, char out[NUMBER_MAX], struct er
 static int resolve_number(const char *text, struct scalar *out, struct err *err)
 {
 	char plain[NUMBER_MAX] = "";
-	bool out_of_range;
+	struct scalar integer = { 0 };
 	double real;
 
 	if (without_underscores(text, plain, err) < 0)
 		return -1;
-	if (text[0] != '.' && parse_int(plain, &out->number, &out_of_range)) {
-		if (out_of_range)
-			return err_set(err, ERR_INPUT, "an integer that does not fit 64 bits");
-		out->kind = SCALAR_INT;
+	if (text[0] != '.' && parse_int(plain, &integer)) {
+		*out = integer;
 		return 0;
 	}
 	if (!is_float(plain))
@@ -219,7 +218,7 @@ static int check_kind(const char *tag, enum scalar_kind want, struct scalar *out
 		out->kind = SCALAR_FLOAT;
 		out->real = (double)out->number;
 	}
-	if (out->kind == want)
+	if (out->kind == want || (want == SCALAR_INT && out->kind == SCALAR_UINT))
 		return 0;
 	return err_set(err, ERR_INPUT, "a value that is no !!%s", tag);
 }

@@ -11,12 +11,20 @@
 
 #define TAG_CORE "tag:yaml.org,2002:"
 
-enum scalar_kind { SCALAR_NULL, SCALAR_BOOL, SCALAR_INT, SCALAR_FLOAT, SCALAR_STRING };
+enum scalar_kind {
+	SCALAR_NULL,
+	SCALAR_BOOL,
+	SCALAR_INT,
+	SCALAR_UINT, /* an integer that only fits without a sign */
+	SCALAR_FLOAT,
+	SCALAR_STRING
+};
 
 struct scalar {
 	enum scalar_kind kind;
 	bool flag;
 	int64_t number;
+	uint64_t large; /* of SCALAR_UINT */
 	double real;
 };
 

@@ -289,6 +289,12 @@ static int fill_scalar(struct yaml *y, struct yaml_node *node, const yaml_event_
 			return no_room(y, &event->start_mark, err);
 		node->json = *number;
 		break;
+	case SCALAR_UINT:
+		number = json_new_uint(y->a, s.large);
+		if (!number)
+			return no_room(y, &event->start_mark, err);
+		node->json = *number;
+		break;
 	case SCALAR_FLOAT:
 		node->json.type = cJSON_Number;
 		node->json.valuedouble = s.real;
@@ -349,6 +355,7 @@ static char *key_text(struct yaml *y, const yaml_event_t *event, struct err *err
 		text = arena_printf(y->a, "%s", s.flag ? "true" : "false");
 		break;
 	case SCALAR_NULL:
+	case SCALAR_UINT:
 	case SCALAR_FLOAT:
 		refuse(err, ERR_INPUT, &event->start_mark, "key \"%.100s\" needs quotes",
 		       (const char *)event->data.scalar.value);

@@ -3,9 +3,9 @@
  *
  * Plain scalars become what they become for Kubernetes (sigs.k8s.io/yaml over go-yaml v2, a
  * YAML 1.1): yes, on and y are true, 017 and 0o17 are 15, 08 is the float 8, 2024-01-01 is a
- * string. What JSON can't say, or what parsers disagree on, is refused: duplicate keys, infinities,
- * integers outside int64, keys that are lists, maps, floats or null, a merge (<<) behind a key that
- * it also has, tags other than those of the core schema, NUL, invalid UTF-8.
+ * string. Integers beyond 64 bits are floats. What JSON can't say, or what parsers disagree on, is
+ * refused: duplicate keys, infinities, keys that are lists, maps, floats or null, a merge (<<)
+ * behind a key that it also has, tags other than those of the core schema, NUL, invalid UTF-8.
  *
  * Aliases are expanded, and what comes of that counts against the limits like text that was written
  * out.
