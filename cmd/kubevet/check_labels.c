@@ -3,6 +3,7 @@
  */
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -43,6 +44,7 @@ static bool speaks_of_labels(int fd)
 
 static bool is_worth_reading(const struct input *input)
 {
+	struct stat st;
 	int fd;
 	bool worth;
 
@@ -51,7 +53,8 @@ static bool is_worth_reading(const struct input *input)
 	fd = open(input->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
 		return false;
-	worth = speaks_of_labels(fd);
+	/* A pipe can't be read twice, and a device may have no end. */
+	worth = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && speaks_of_labels(fd);
 	close(fd);
 	return worth;
 }

@@ -4,29 +4,33 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #define FOLDERS_DEEP 64
+#define SEEN_LEAST   64 /* a power of two */
 
 const struct endings endings_manifests = { (const char *const[]){ ".yaml", ".yml", ".json", NULL },
 					   "*.yaml, *.yml or *.json" };
+
+/* A folder, however it was reached. */
+struct seen {
+	dev_t device;
+	ino_t inode;
+	bool used;
+};
 
 struct walk {
 	struct arena *a;
 	const struct endings *endings;
 	struct input *v;
 	size_t count, room;
+	struct seen *seen; /* a hash table, at most half full */
+	size_t seen_count, seen_room;
+	unsigned depth; /* folders around what is walked; 0: an argument */
 	struct err *err;
-};
-
-/* The folders around what is walked, to notice circles. */
-struct folder {
-	const struct folder *up;
-	dev_t device;
-	ino_t inode;
-	unsigned depth;
 };
 
 static int add(struct walk *w, const char *path, const char *fault)
@@ -44,7 +48,7 @@ static int add(struct walk *w, const char *path, const char *fault)
 		w->v = v;
 		w->room = room;
 	}
-	w->v[w->count++] = (struct input){ path, fault };
+	w->v[w->count++] = (struct input){ path, fault, w->depth > 0 };
 	return 0;
 }
 
@@ -119,18 +123,55 @@ static int list(struct walk *w, const char *path, struct names *names)
 	return result;
 }
 
-static bool in_circle(const struct folder *up, const struct stat *st)
+static struct seen *slot_of(struct seen *seen, size_t room, const struct seen *folder)
 {
-	for (; up; up = up->up)
-		if (up->device == st->st_dev && up->inode == st->st_ino)
-			return true;
-	return false;
+	uint64_t hash = ((uint64_t)folder->inode + (uint64_t)folder->device * 31) *
+			UINT64_C(0x9e3779b97f4a7c15);
+	size_t i = (size_t)(hash >> 32) & (room - 1);
+
+	while (seen[i].used && (seen[i].inode != folder->inode || seen[i].device != folder->device))
+		i = (i + 1) & (room - 1);
+	return &seen[i];
 }
 
-static int add_folder(struct walk *w, const char *path, const struct stat *st,
-		      const struct folder *up);
+static int make_room(struct walk *w)
+{
+	size_t room = w->seen_room ? 2 * w->seen_room : SEEN_LEAST;
+	struct seen *seen;
 
-static int add_entry(struct walk *w, const char *folder, const char *name, const struct folder *up)
+	if (2 * (w->seen_count + 1) <= w->seen_room)
+		return 0;
+	seen = arena_zalloc(w->a, room * sizeof(*seen));
+	if (!seen)
+		return arena_error(w->a, w->err);
+	for (size_t i = 0; i < w->seen_room; i++)
+		if (w->seen[i].used)
+			*slot_of(seen, room, &w->seen[i]) = w->seen[i];
+	w->seen = seen;
+	w->seen_room = room;
+	return 0;
+}
+
+/* Return: 1 when it is new, 0, or -1 as inputs_find(). */
+static int visit(struct walk *w, const struct stat *st)
+{
+	struct seen folder = { st->st_dev, st->st_ino, true }, *slot;
+
+	if (make_room(w) < 0)
+		return -1;
+	slot = slot_of(w->seen, w->seen_room, &folder);
+	if (slot->used)
+		return 0;
+	if (w->seen_count == INPUTS_FOLDERS_MAX)
+		return err_set(w->err, ERR_LIMIT, "more than %d folders", INPUTS_FOLDERS_MAX);
+	*slot = folder;
+	w->seen_count++;
+	return 1;
+}
+
+static int add_folder(struct walk *w, const char *path, const struct stat *st);
+
+static int add_entry(struct walk *w, const char *folder, const char *name)
 {
 	const char *slash = folder[strlen(folder) - 1] == '/' ? "" : "/";
 	char *path = arena_printf(w->a, "%s%s%s", folder, slash, name);
@@ -141,24 +182,34 @@ static int add_entry(struct walk *w, const char *folder, const char *name, const
 	if (stat(path, &st) < 0)
 		return is_wanted(w, name) ? add_fault(w, path, errno) : 0;
 	if (S_ISDIR(st.st_mode))
-		return in_circle(up, &st) ? 0 : add_folder(w, path, &st, up);
+		return add_folder(w, path, &st);
 	return S_ISREG(st.st_mode) && is_wanted(w, name) ? add(w, path, NULL) : 0;
 }
 
-static int add_folder(struct walk *w, const char *path, const struct stat *st,
-		      const struct folder *up)
+static int walk_folder(struct walk *w, const char *path)
 {
-	struct folder here = { up, st->st_dev, st->st_ino, up ? up->depth + 1 : 1 };
 	struct names names = { 0 };
-	int result;
+	int result = list(w, path, &names);
 
-	if (here.depth > FOLDERS_DEEP)
-		return add(w, path, "folders are nested too deep");
-	result = list(w, path, &names);
 	if (result > 0)
 		return add_fault(w, path, errno);
 	for (size_t i = 0; i < names.count && result == 0; i++)
-		result = add_entry(w, path, names.v[i], &here);
+		result = add_entry(w, path, names.v[i]);
+	return result;
+}
+
+static int add_folder(struct walk *w, const char *path, const struct stat *st)
+{
+	int result;
+
+	if (w->depth == FOLDERS_DEEP)
+		return add(w, path, "folders are nested too deep");
+	result = visit(w, st);
+	if (result <= 0)
+		return result;
+	w->depth++;
+	result = walk_folder(w, path);
+	w->depth--;
 	return result;
 }
 
@@ -182,7 +233,10 @@ static int add_argument(struct walk *w, const char *path)
 		return add_fault(w, path, errno);
 	if (!S_ISDIR(st.st_mode))
 		return add(w, path, NULL);
-	if (add_folder(w, path, &st, NULL) < 0)
+	w->seen_count = 0;
+	if (w->seen_room)
+		memset(w->seen, 0, w->seen_room * sizeof(*w->seen));
+	if (add_folder(w, path, &st) < 0)
 		return -1;
 	return w->count > before ? 0 : add_empty(w, path);
 }
