@@ -10,7 +10,7 @@
 #include "catalog.h"
 #include "cli.h"
 #include "config.h"
-#include "base/file.h"
+#include "base/text.h"
 #include "config/namespaces.h"
 #include "config/presets.h"
 #include "policy/wording.h"
@@ -42,7 +42,7 @@ static int read_tree(struct show *show, const char *path, struct err *err)
 	cJSON *doc = NULL;
 
 	buf_init(&text, FILE_BYTES_MAX);
-	if (file_read(path, &text, err) < 0)
+	if (text_read(path, &text, err) < 0)
 		return -1;
 	y = yaml_open(buf_str(&text), text.len, NULL, err);
 	if (!y || yaml_next(y, show->a, &doc, err) < 0)
@@ -287,7 +287,7 @@ static const cJSON *find_lines(struct arena *a, const char *path, const char *ns
 	struct err ignored;
 
 	buf_init(&text, LABELS_BYTES_MAX);
-	if (file_read(path, &text, &ignored) < 0)
+	if (text_read(path, &text, &ignored) < 0)
 		return NULL;
 	return json_get(yaml_from_json(a, buf_str(&text), text.len, NULL,
 				       (struct text_place){ 1, 1 }, &ignored),

@@ -10,6 +10,7 @@
 #include "cli.h"
 #include "config.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "policy/wording.h"
 #include "webhook/check.h"
 #include "webhook/print.h"
@@ -46,7 +47,9 @@ static int read_text(const char *path, struct buf *out)
 {
 	struct err err = { 0 };
 
-	if ((strcmp(path, "-") == 0 ? file_read_input(out, &err) : file_read(path, out, &err)) == 0)
+	if ((strcmp(path, "-") == 0 ? file_read_input(out, &err) : file_read(path, out, &err)) ==
+		    0 &&
+	    text_plain(out, &err) == 0)
 		return 0;
 	cli_complain("%s: %s", path, err.text);
 	return -1;
@@ -134,6 +137,37 @@ static void print_finding(void *ctx, unsigned line, const char *text)
 	tally->findings++;
 }
 
+static bool is_list(const cJSON *doc)
+{
+	const char *kind = json_string(json_get(doc, "kind"));
+
+	return kind && (strcmp(kind, "List") == 0 ||
+			strcmp(kind, "ValidatingWebhookConfigurationList") == 0);
+}
+
+/* One document, or each of a List's, as kubectl prints several. Return: 0, or -1 when memory ran
+ * out. */
+static int check_document(const struct webhook_check *check, struct tally *tally, const cJSON *doc,
+			  struct arena *a, struct err *err)
+{
+	const cJSON *item;
+
+	if (is_webhook_configuration(doc)) {
+		tally->configurations++;
+		return webhook_check(check, a, doc, err);
+	}
+	if (!is_list(doc))
+		return 0;
+	cJSON_ArrayForEach (item, json_get(doc, "items")) {
+		if (!is_webhook_configuration(item))
+			continue;
+		tally->configurations++;
+		if (webhook_check(check, a, item, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int check_documents(const struct webhook_check *check, struct tally *tally, struct yaml *y,
 			   struct arena *a)
 {
@@ -141,13 +175,9 @@ static int check_documents(const struct webhook_check *check, struct tally *tall
 	cJSON *doc;
 	int more;
 
-	while ((more = yaml_next(y, a, &doc, &err)) > 0) {
-		if (!is_webhook_configuration(doc))
-			continue;
-		tally->configurations++;
-		if (webhook_check(check, a, doc, &err) < 0)
+	while ((more = yaml_next(y, a, &doc, &err)) > 0)
+		if (check_document(check, tally, doc, a, &err) < 0)
 			return cli_complain("%s: %s", tally->path, err.text);
-	}
 	if (more < 0)
 		return cli_complain("%s:%s", tally->path, err.text);
 	if (!tally->configurations)

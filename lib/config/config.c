@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "base/file.h"
+#include "base/text.h"
 #include "config/reader.h"
 #include "yaml/yaml.h"
 
@@ -203,7 +203,7 @@ const struct config *config_load(struct arena *a, const struct policy *const *ta
 	struct err err;
 
 	buf_init(&text, CONFIG_BYTES_MAX);
-	if (file_read(path, &text, &err) == 0)
+	if (text_read(path, &text, &err) == 0)
 		return config_parse(a, table, path, buf_str(&text), text.len, faults);
 	reader_fault_text(&r, 0, arena_printf(a, "%s: %s", path, err.text));
 	return finish(&r, NULL, faults);

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "base/file.h"
+#include "base/text.h"
 #include "base/mem.h"
 
 #define MIB ((size_t)1024 * 1024)
@@ -198,7 +198,7 @@ struct namespaces *namespaces_load(const char *path, struct err *err)
 	struct namespaces *ns = NULL;
 
 	buf_init(&text, limits.bytes);
-	if (file_read(path, &text, err) == 0)
+	if (text_read(path, &text, err) == 0)
 		ns = namespaces_parse(buf_str(&text), text.len, err);
 	if (!ns)
 		err_wrap(err, "%s", path);

@@ -4,6 +4,9 @@
  * Cutting at a line that begins with "---" is exact: YAML allows such a line nowhere inside a
  * document, not even in a string. Directives and comments in front of the first such line belong to
  * what follows.
+ *
+ * As for kubectl, a byte order mark may stand in front of the text and of each document, and UTF-16
+ * is read behind its own. Places are those of the text without it.
  */
 #include "source/documents.h"
 
@@ -14,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 
 #define READ_LEAST ((size_t)64 * 1024)
 #define ARENA_MAX  ((size_t)1024 * 1024 * 1024)
@@ -27,6 +31,9 @@ const struct json_limits documents_limits = {
 struct documents {
 	int fd;
 	bool strict_json, ended, eof;
+	bool begun; /* the mark of the text, if any, was seen */
+	enum text_mark mark;
+	struct buf raw; /* UTF-16 on its way into @text */
 	const struct json_limits *limits;
 	struct arena *a;
 	struct buf text;	 /* what was read; up to @start it is done with */
@@ -69,6 +76,7 @@ struct documents *documents_open(const char *path, const struct json_limits *lim
 				 .limits = limits ? limits : &documents_limits,
 				 .place = { 1, 1 } };
 	buf_init(&d->text, 2 * d->limits->bytes + 2 * READ_LEAST);
+	buf_init(&d->raw, d->limits->bytes + 2 * READ_LEAST);
 	d->a = arena_new(ARENA_MAX, err);
 	if (d->a)
 		d->fd = open_input(path, err);
@@ -86,6 +94,7 @@ void documents_close(struct documents *d)
 		close(d->fd);
 	yaml_close(d->yaml);
 	buf_fini(&d->text);
+	buf_fini(&d->raw);
 	arena_free(d->a);
 	mem_free(d);
 }
@@ -119,7 +128,80 @@ static void compact(struct documents *d)
 static void end_last_line(struct documents *d)
 {
 	if (d->eof && left(d) && d->text.data[d->text.len - 1] != '\n')
-		d->text.data[d->text.len++] = '\n'; /* read_more() reserved more than this */
+		d->text.data[d->text.len++] = '\n'; /* read_more() reserved it */
+}
+
+/* Return: as read(). */
+static ssize_t read_some(struct documents *d, char *to, size_t want, struct err *err)
+{
+	ssize_t got;
+
+	do
+		got = read(d->fd, to, want);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		err_set(err, ERR_SYSTEM, "%s", strerror(errno));
+	d->eof = got == 0;
+	return got;
+}
+
+/* What is there of the bytes of UTF-16 goes into the text. */
+static int decode(struct documents *d, struct err *err)
+{
+	ssize_t took = text_decode(d->mark, buf_str(&d->raw), d->raw.len, &d->text, err);
+
+	if (took < 0)
+		return -1;
+	d->raw.len -= (size_t)took;
+	if (d->raw.len)
+		memmove(d->raw.data, d->raw.data + took, d->raw.len);
+	if (d->eof && d->raw.len)
+		return err_set(err, ERR_INPUT, "UTF-16 that ends inside a character");
+	return buf_ok(&d->text, err);
+}
+
+static int read_utf16(struct documents *d, size_t want, struct err *err)
+{
+	char *to = buf_reserve(&d->raw, want);
+	ssize_t got;
+
+	if (!to)
+		return buf_ok(&d->raw, err) < 0 ? -1 : err_memory(err);
+	got = read_some(d, to, want, err);
+	if (got < 0)
+		return -1;
+	d->raw.len += (size_t)got;
+	return decode(d, err);
+}
+
+/* The first bytes say what the text is written in. */
+static int begin_text(struct documents *d, struct err *err)
+{
+	size_t mark_len;
+
+	if (d->begun || (d->text.len < TEXT_MARK_MAX && !d->eof))
+		return 0;
+	d->begun = true;
+	d->mark = text_mark(buf_str(&d->text), d->text.len, &mark_len);
+	if (d->mark != TEXT_UTF16LE && d->mark != TEXT_UTF16BE)
+		return 0;
+	buf_add(&d->raw, d->text.data + mark_len, d->text.len - mark_len);
+	d->text.len = 0;
+	return buf_ok(&d->raw, err) < 0 ? -1 : decode(d, err);
+}
+
+static int read_utf8(struct documents *d, size_t want, struct err *err)
+{
+	char *to = buf_reserve(&d->text, want);
+	ssize_t got;
+
+	if (!to)
+		return buf_ok(&d->text, err) < 0 ? -1 : err_memory(err);
+	got = read_some(d, to, want, err);
+	if (got < 0)
+		return -1;
+	d->text.len += (size_t)got;
+	return begin_text(d, err);
 }
 
 /* Reads on, twice as much as there is, so that a long document costs linear time. Return: 0, -1
@@ -127,23 +209,16 @@ static void end_last_line(struct documents *d)
 static int read_more(struct documents *d, struct err *err)
 {
 	size_t want = left(d) > READ_LEAST ? left(d) : READ_LEAST;
-	ssize_t got;
-	char *to;
+	bool is_utf16 = d->mark == TEXT_UTF16LE || d->mark == TEXT_UTF16BE;
 
 	if (left(d) > d->limits->bytes)
 		return err_set(err, ERR_LIMIT, "a document of more than %zu bytes",
 			       d->limits->bytes);
 	compact(d);
-	to = buf_reserve(&d->text, want);
-	if (!to)
+	if ((is_utf16 ? read_utf16(d, want / 2, err) : read_utf8(d, want, err)) < 0)
+		return -1;
+	if (!buf_reserve(&d->text, 1))
 		return buf_ok(&d->text, err) < 0 ? -1 : err_memory(err);
-	do
-		got = read(d->fd, to, want);
-	while (got < 0 && errno == EINTR);
-	if (got < 0)
-		return err_set(err, ERR_SYSTEM, "%s", strerror(errno));
-	d->eof = got == 0;
-	d->text.len += (size_t)got;
 	end_last_line(d);
 	d->text.data[d->text.len] = '\0';
 	return 0;
@@ -154,6 +229,19 @@ static void pass(struct documents *d, size_t len)
 {
 	d->place = text_place_behind(d->place, begin(d), len);
 	d->start += len;
+}
+
+/* A mark in front of a document, which has no column. */
+static int skip_mark(struct documents *d, struct err *err)
+{
+	size_t mark_len;
+
+	while (left(d) < TEXT_MARK_MAX && !d->eof)
+		if (read_more(d, err) < 0)
+			return -1;
+	if (text_mark(begin(d), left(d), &mark_len) == TEXT_UTF8)
+		d->start += mark_len;
+	return 0;
 }
 
 /* The first byte that is no white space. Return: its offset from the start, -1 with @err; at the
@@ -290,6 +378,20 @@ void documents_split_place(struct err *err, struct text_place *place)
 	memmove(err->text, end + 2, strlen(end + 2) + 1);
 }
 
+/* Braces of Go's templates, which few texts have that are none. */
+static void name_template(const struct documents *d, struct err *err)
+{
+	const char *open = memmem(begin(d), d->cut, "{{", 2);
+	struct err inner = *err;
+
+	if (err->code == ERR_INPUT && open &&
+	    memmem(open, d->cut - (size_t)(open - begin(d)), "}}", 2))
+		err_set(err, ERR_INPUT,
+			"%.300s: looks like a Helm template; render it first: helm template ... | "
+			"kubevet check -",
+			inner.text);
+}
+
 static int fault(struct documents *d, struct document *out, struct err *err)
 {
 	out->number = ++d->number;
@@ -338,6 +440,8 @@ static int next_yaml(struct documents *d, struct document *out, struct err *err)
 		return found(d, root, out);
 	yaml_close(d->yaml);
 	d->yaml = NULL;
+	if (result < 0)
+		name_template(d, err);
 	pass(d, d->cut);
 	return result < 0 ? fault(d, out, err) : 0;
 }
@@ -363,7 +467,7 @@ static int next_json(struct documents *d, struct document *out, struct err *err)
 static ssize_t skip_markers(struct documents *d, struct err *err)
 {
 	for (;;) {
-		ssize_t content = find_content(d, err), end;
+		ssize_t content = skip_mark(d, err) < 0 ? -1 : find_content(d, err), end;
 		size_t at = (size_t)content, len;
 
 		if (content < 0 || at == left(d) || begin(d)[at] != '-' ||
@@ -427,6 +531,8 @@ int documents_opening(struct documents *d, bool (*is_it)(const char *line, size_
 	struct err ignored;
 	size_t at = 0;
 
+	if (skip_mark(d, &ignored) < 0)
+		return 0;
 	for (;;) {
 		ssize_t end = find_line_end(d, at, &ignored);
 		const char *line = begin(d) + at;

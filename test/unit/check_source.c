@@ -13,6 +13,7 @@
 #include "support.h"
 
 #define SPO  "security-profiles-operator.x-k8s.io/"
+#define MARK "\xef\xbb\xbf"
 #define PAIR "\"\\ud83d\\ude00\"" /* JSON reads it, libyaml does not */
 
 static const struct json_limits small = { .bytes = 100, .depth = 4, .values = 20 };
@@ -98,14 +99,23 @@ static const struct {
 	{ "byte order mark", "a.yaml",
 	  "\xef\xbb\xbf"
 	  "a: 1\n",
-	  "1 1:2 {\"a\":1}" },
+	  "1 1:1 {\"a\":1}" },
+	{ "a mark for each document", "a.yaml", MARK "a: 1\n---\n" MARK "b: 2\n",
+	  "1 1:1 {\"a\":1} | 2 3:1 {\"b\":2}" },
+	{ "a mark before the marker", "a.yaml", MARK "---\na: 1\n", "1 2:1 {\"a\":1}" },
+	{ "a mark in .json", "a.json", MARK "{\"a\": 1}\n", "1 1:1 {\"a\":1}" },
+	{ "a mark alone", "a.yaml", MARK, "" },
+	{ "a mark inside", "a.yaml", "a: 1\n" MARK "b: 2\n",
+	  "1 2:2 did not find expected key while parsing a block mapping" },
 	{ "broken ones hide nothing", "a.yaml",
 	  "a: 1\n---\nb: [\n---\nc: 3\n---\nd: 1\nd: 2\n---\ne: 5\n",
 	  "1 1:1 {\"a\":1} | 2 4:1 did not find expected node content while parsing a flow node | "
 	  "3 "
 	  "5:1 {\"c\":3} | 4 8:1 key \"d\" stands twice, first at line 7 | 5 10:1 {\"e\":5}" },
 	{ "a template", "a.yaml", "{{- if .Values.x }}\na: 1\n{{- end }}\n",
-	  "1 1:2 a key must be a string, not a list, a map or an alias" },
+	  "1 1:2 a key must be a string, not a list, a map or an alias: looks like a Helm "
+	  "template; "
+	  "render it first: helm template ... | kubevet check -" },
 	{ "JSON", "a.json", "{\"a\": 1}\n", "1 1:1 {\"a\":1}" },
 	{ "JSON lines", "a.json", "{\"a\":1}\n{\"b\":\"}\\\"{\"} [3]",
 	  "1 1:1 {\"a\":1} | 2 2:1 {\"b\":\"}\\\"{\"} | 3 2:14 [3]" },
@@ -134,6 +144,56 @@ START_TEST(stream)
 	remove_folder();
 	ck_assert_msg(same(got, streams[_i].want), "%s:\n got %s\nwant %s", streams[_i].name, got,
 		      streams[_i].want);
+}
+END_TEST
+
+static const char *write_bytes(const char *name, const char *bytes, size_t len)
+{
+	const char *path = arena_printf(test_arena(), "%s/%s", folder(), name);
+	FILE *out = fopen(path, "wb");
+
+	ck_assert(out != NULL);
+	ck_assert_uint_eq(fwrite(bytes, 1, len, out), len);
+	ck_assert_int_eq(fclose(out), 0);
+	return path;
+}
+
+#define BYTES(text) text, sizeof(text) - 1
+
+static const struct {
+	const char *name, *file, *bytes;
+	size_t len;
+	const char *want;
+} utf16[] = {
+	{ "low byte first", "a.yaml",
+	  BYTES("\xff\xfe"
+		"a\0:\0 \0\xe9\0\n\0-\0-\0-\0\n\0b\0:\0 \0"
+		"2\0"),
+	  "1 1:1 {\"a\":\"\xc3\xa9\"} | 2 3:1 {\"b\":2}" },
+	{ "high byte first", "a.yaml", BYTES("\xfe\xff\0a\0:\0 \xd8\x3d\xde\0"),
+	  "1 1:1 {\"a\":\"\xf0\x9f\x98\x80\"}" },
+	{ "JSON", "a.json",
+	  BYTES("\xff\xfe{\0\"\0a\0\"\0:\0"
+		"1\0}\0"),
+	  "1 1:1 {\"a\":1}" },
+	{ "half of a pair", "a.yaml", BYTES("\xfe\xff\0a\0:\xde\0\0a"),
+	  "1 1:1 half of a surrogate pair in UTF-16" },
+	{ "half of a character", "a.yaml", BYTES("\xfe\xff\0a\0:\0"),
+	  "1 1:1 UTF-16 that ends inside a character" },
+	{ "without a mark", "a.yaml",
+	  BYTES("a\0:\0 \0"
+		"1\0"),
+	  "1 1:2 control characters are not allowed" },
+};
+
+START_TEST(in_utf16)
+{
+	const char *path = write_bytes(utf16[_i].file, utf16[_i].bytes, utf16[_i].len);
+	const char *got = read_documents(path, NULL);
+
+	remove_folder();
+	ck_assert_msg(same(got, utf16[_i].want), "%s:\n got %s\nwant %s", utf16[_i].name, got,
+		      utf16[_i].want);
 }
 END_TEST
 
@@ -543,6 +603,34 @@ START_TEST(folders)
 }
 END_TEST
 
+/* Two ways into each of 40 folders: 2^40 in all. */
+START_TEST(folders_that_multiply)
+{
+	char *args[] = { NULL, NULL };
+	const char *got;
+
+	for (int i = 0; i <= 40; i++) {
+		const char *path = arena_printf(test_arena(), "%s/%d", folder(), i);
+		const char *to = arena_printf(test_arena(), "../%d", i + 1);
+
+		ck_assert_int_eq(mkdir(path, 0700), 0);
+		if (i == 40)
+			break;
+		ck_assert_int_eq(symlink(to, arena_printf(test_arena(), "%s/a", path)), 0);
+		ck_assert_int_eq(symlink(to, arena_printf(test_arena(), "%s/b", path)), 0);
+	}
+	write_file("39/x.yaml", "");
+	write_file("38/y.yaml", "");
+	args[0] = arena_printf(test_arena(), "%s/38", folder());
+	args[1] = arena_printf(test_arena(), "%s/1", folder());
+	got = list_inputs(args, ARRAY_LEN(args));
+	remove_folder();
+	/* Each argument for itself. */
+	ck_assert_msg(strncmp(got, "/38/a/x.yaml /38/y.yaml /1/a/a/", 31) == 0, "got %s", got);
+	ck_assert_msg(strlen(got) < 300, "got %s", got);
+}
+END_TEST
+
 /* Each allocation that fails is told; none makes an object vanish. */
 START_TEST(no_memory)
 {
@@ -574,6 +662,8 @@ int main(void)
 {
 	return run_tables("source", (const struct table[]){
 					    { "streams", stream, ARRAY_LEN(streams) },
+					    { "UTF-16", in_utf16, ARRAY_LEN(utf16) },
+					    { "folders that multiply", folders_that_multiply, 1 },
 					    { "long streams", long_streams, 14 },
 					    { "too long", too_long, 1 },
 					    { "objects", each_object, ARRAY_LEN(objects) },
