@@ -52,9 +52,10 @@ static int read_options(int *argc, char **argv, const char **words, struct check
 		  &again },
 		{ "--fail-on", "EFFECT: deny or warn: the least that makes the exit status 1; deny",
 		  &o->fail_on, NULL },
-		{ "--baseline", "FILE: report what is not in it; recorded first if there is none",
+		{ "--baseline", "FILE: report what is not in it; --write-baseline makes it",
 		  &o->baseline, NULL },
-		{ "--write-baseline", "record the baseline anew", NULL, &o->write_baseline },
+		{ "--write-baseline", "record all findings in the --baseline, anew", NULL,
+		  &o->write_baseline },
 		{ "--jobs", "N: threads; one for each processor unless given", &o->jobs, NULL },
 		{ "--color", "WHEN: auto, always or never", &o->colour, NULL },
 		{ 0 },
@@ -122,7 +123,12 @@ static int open_baseline(const struct check_options *o, struct check_run *run)
 
 	if (!o->baseline)
 		return 0;
-	run->recording = o->write_baseline || (access(o->baseline, F_OK) < 0 && errno == ENOENT);
+	run->recording = o->write_baseline;
+	if (!run->recording && access(o->baseline, F_OK) < 0 && errno == ENOENT) {
+		cli_complain("%s: there is no such baseline; --write-baseline records one",
+			     o->baseline);
+		return -1;
+	}
 	run->baseline = run->recording ? baseline_new(&err) : baseline_load(o->baseline, &err);
 	if (run->baseline)
 		return 0;
@@ -133,6 +139,7 @@ static int open_baseline(const struct check_options *o, struct check_run *run)
 /* What was assumed of the objects, in the order of weight; those of the basis follow. */
 static const struct report_remark *add_remarks(struct arena *a, const struct check_run *run)
 {
+	const struct report_counts *counts = report_counts(run->report);
 	const struct {
 		size_t count;
 		const char *text;
@@ -146,6 +153,9 @@ static const struct report_remark *add_remarks(struct arena *a, const struct che
 				    "between the files" },
 		{ run->ns_followed, "Followed: pod-security labels of Namespaces in here" },
 		{ run->ns_assumed, NULL },
+		{ counts->foreign, "No manifests, as they have no apiVersion and kind: documents "
+				   "in folders" },
+		{ counts->gone, "In the baseline, but not found any more: findings" },
 	};
 	const struct report_remark *first = run->basis->remarks;
 
@@ -201,8 +211,11 @@ static int report_all(struct check_run *run, const struct check_options *o, stru
 	int status;
 
 	run->report = report_open(report_writer(o->output), &options, &err);
-	if (!run->report || check_run(run, &err) < 0 ||
-	    report_close(run->report, add_remarks(a, run), &err) < 0)
+	if (!run->report || check_run(run, &err) < 0)
+		return cli_complain("%s", err.text);
+	if (run->baseline && !run->recording)
+		report_gone(run->report, baseline_gone(run->baseline));
+	if (report_close(run->report, add_remarks(a, run), &err) < 0)
 		return cli_complain("%s", err.text);
 	status = status_of(report_counts(run->report), options.fail_on);
 	if (run->recording && save_baseline(run, o->baseline) != EXIT_CLEAN)

@@ -16,6 +16,7 @@
 
 #define BATCH_ARENA_MAX	  ((size_t)256 * 1024 * 1024)
 #define BATCH_ENOUGH	  ((size_t)192 * 1024)
+#define ERRORS_SHOWN	  100 /* of one file; the rest is counted */
 #define PROGRESS_AFTER_US 1000000
 #define PROGRESS_EACH_US  100000
 
@@ -32,7 +33,7 @@ struct batch {
 	bool opens;		    /* the first of its file */
 	struct record *first, **last;
 	struct assumed assumed;
-	size_t ns_assumed;
+	size_t ns_assumed, foreign;
 };
 
 struct progress {
@@ -54,6 +55,8 @@ struct job {
 	const char *path;
 	struct arena *review; /* of one object */
 	struct batch *batch;
+	bool in_folder;
+	size_t errors;		 /* so far */
 	struct namespaces *seen; /* of standard input: its Namespaces so far; else NULL */
 };
 
@@ -112,8 +115,39 @@ static bool add_error(struct job *job, size_t document, struct text_place at, co
 		return false;
 	}
 	record->is_error = true;
-	record->error = (struct report_error){ job->path, document, at, copy };
+	record->error = (struct report_error){ job->path, document, at, copy, 0 };
 	return true;
+}
+
+/* Something that is no object. Return: false when memory ran out. */
+static bool add_fault(struct job *job, const struct manifest *m, const char *text)
+{
+	if (m->is_foreign && job->in_folder) {
+		job->batch->foreign++;
+		return true;
+	}
+	if (++job->errors > ERRORS_SHOWN)
+		return true;
+	return add_error(job, m->document, m->place, text);
+}
+
+/* One line for those that have none. */
+static void add_rest(struct job *job)
+{
+	size_t rest = job->errors > ERRORS_SHOWN ? job->errors - ERRORS_SHOWN : 0;
+	struct record *record = rest ? add_record(job) : NULL;
+	const char *text = record ? arena_printf(job->batch->a, "and %zu more %s in this file",
+						 rest, plural("error", "errors", rest))
+				  : NULL;
+
+	if (!rest)
+		return;
+	if (!text) {
+		atomic_store(&job->state->failed, true);
+		return;
+	}
+	record->is_error = true;
+	record->error = (struct report_error){ .file = job->path, .text = text, .others = rest };
 }
 
 static void count_assumed(struct batch *batch, const struct manifest *m, enum report_status status)
@@ -164,7 +198,7 @@ static bool judge(struct job *job, struct manifest *m)
 	arena_reset(job->review);
 	find_namespace(job, &m->subject);
 	if (engine_judge(basis->engine, job->review, &m->subject, &judgement, &err) < 0)
-		return add_error(job, m->document, m->place, err.text);
+		return add_fault(job, m, err.text);
 	record = add_record(job);
 	if (!record)
 		return false;
@@ -194,11 +228,12 @@ static void judge_file(struct job *job)
 	}
 	while ((result = source_next(source, &manifest, &err)) != 0) {
 		bool ok = result > 0 ? remember(job, &manifest) && judge(job, &manifest)
-				     : add_error(job, manifest.document, manifest.place, err.text);
+				     : add_fault(job, &manifest, err.text);
 
 		if (!ok)
 			return;
 	}
+	add_rest(job);
 }
 
 static void work(void *ctx, size_t index, struct ordered *to)
@@ -206,7 +241,9 @@ static void work(void *ctx, size_t index, struct ordered *to)
 	struct state *state = ctx;
 	const struct input *input = &state->run->inputs.v[index];
 	SCOPED(scoped_arena) struct arena *review = NULL;
-	struct job job = { .state = state, .to = to, .path = input->path };
+	struct job job = {
+		.state = state, .to = to, .path = input->path, .in_folder = input->in_folder
+	};
 	struct err err = { 0 };
 
 	if (!begin_batch(&job, true))
@@ -278,6 +315,7 @@ static void take(void *ctx, size_t index, struct ordered_piece *piece)
 	run->assumed.empty_dirs += batch->assumed.empty_dirs;
 	run->assumed.host_ports += batch->assumed.host_ports;
 	run->ns_assumed += batch->ns_assumed;
+	report_foreign(run->report, batch->foreign);
 	arena_free(batch->a);
 	show_progress(&state->progress, index, run->inputs.count);
 }

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "report/writer.h"
 
 #define ARENA_MAX   ((size_t)1024 * 1024 * 1024)
@@ -124,20 +125,13 @@ size_t baseline_count(const struct baseline *b)
 	return b->findings;
 }
 
-static int read_file(const char *path, struct buf *text, struct err *err)
+size_t baseline_gone(const struct baseline *b)
 {
-	FILE *in = fopen(path, "rbe");
-	char piece[65536];
-	size_t got;
-	int result;
+	size_t gone = 0;
 
-	if (!in)
-		return err_set(err, ERR_SYSTEM, "%s", strerror(errno));
-	while (!text->failed && (got = fread(piece, 1, sizeof(piece), in)) > 0)
-		buf_add(text, piece, got);
-	result = ferror(in) ? err_set(err, ERR_SYSTEM, "it can't be read") : buf_ok(text, err);
-	fclose(in);
-	return result;
+	for (const struct entry *entry = b->first; entry; entry = entry->later)
+		gone += entry->count - entry->seen;
+	return gone;
 }
 
 static int load_entry(struct baseline *b, const cJSON *node, size_t index, struct err *err)
@@ -171,7 +165,7 @@ static int load(struct baseline *b, struct arena *a, const char *path, struct er
 	size_t index = 0;
 
 	buf_init(&text, BASELINE_BYTES_MAX);
-	if (read_file(path, &text, err) < 0)
+	if (text_read(path, &text, err) < 0)
 		return -1;
 	doc = json_parse(a, buf_str(&text), text.len, &limits, err);
 	if (!doc)

@@ -37,6 +37,9 @@ MUST_CHECK int baseline_save(const struct baseline *b, const char *path, struct 
 /** baseline_count() - how many findings are known. */
 size_t baseline_count(const struct baseline *b);
 
+/** baseline_gone() - of a file's findings, how many baseline_filter() has not met. */
+size_t baseline_gone(const struct baseline *b);
+
 void baseline_free(struct baseline *b);
 
 #endif

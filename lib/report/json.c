@@ -80,6 +80,8 @@ static void write_error(struct buf *out, const struct report_error *error)
 {
 	buf_adds(out, "{\"type\":\"error\"");
 	write_text(out, "text", error->text);
+	if (error->others)
+		write_number(out, "others", error->others);
 	write_where(out, error->file, error->document, error->at);
 	buf_addc(out, '}');
 }
@@ -106,11 +108,13 @@ static void write_summary(struct buf *out, const struct writing *w)
 	write_number(out, "judged", counts->judged);
 	write_number(out, "unmatched", counts->unmatched);
 	write_number(out, "notRead", counts->unread);
+	write_number(out, "noManifests", counts->foreign);
 	write_number(out, "exempt", counts->exempt);
 	for (int e = 0; e < REPORT_EFFECTS; e++)
 		write_number(out, effect_name((enum report_effect)e), counts->findings[e]);
 	write_number(out, "objectsDenied", counts->with[REPORT_DENY]);
 	write_number(out, "inBaseline", counts->known);
+	write_number(out, "goneFromBaseline", counts->gone);
 	write_number(out, "notShown", counts->dropped);
 	write_number(out, "notEvaluated", counts->notes);
 	write_number(out, "errors", counts->errors);

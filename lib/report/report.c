@@ -183,10 +183,20 @@ void report_object(struct report *r, const struct report_object *object)
 
 void report_error(struct report *r, const struct report_error *error)
 {
-	r->counts.errors++;
+	r->counts.errors += error->others ? error->others : 1;
 	if (r->writer->error)
 		r->writer->error(&r->writing, error);
 	send(r);
+}
+
+void report_foreign(struct report *r, size_t count)
+{
+	r->counts.foreign += count;
+}
+
+void report_gone(struct report *r, size_t count)
+{
+	r->counts.gone += count;
 }
 
 int report_close(struct report *r, const struct report_remark *remarks, struct err *err)

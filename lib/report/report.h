@@ -64,6 +64,7 @@ struct report_error {
 	size_t document; /* 0: all of the file */
 	struct text_place at;
 	const char *text;
+	size_t others; /* errors of the file that are not reported one by one: it stands for them */
 };
 
 /* A rule that a finding may name. */
@@ -86,6 +87,8 @@ struct report_counts {
 	size_t with[REPORT_EFFECTS];	  /* objects by their worst finding */
 	size_t findings[REPORT_EFFECTS];
 	size_t known, dropped, notes;
+	size_t foreign;			 /* documents in folders that are no manifests */
+	size_t gone;			 /* findings of the baseline that were not met */
 	const struct report_kind *kinds; /* sorted by name */
 	size_t kind_count, other_kinds;	 /* the latter: objects of kinds past REPORT_KINDS_MAX */
 };
@@ -125,6 +128,12 @@ void report_file(struct report *r, const char *path);
 /** report_object(), report_error() - one more; nothing of it is kept. */
 void report_object(struct report *r, const struct report_object *object);
 void report_error(struct report *r, const struct report_error *error);
+
+/** report_foreign() - so many documents in folders are no manifests. */
+void report_foreign(struct report *r, size_t count);
+
+/** report_gone() - so many findings of the baseline were not met. */
+void report_gone(struct report *r, size_t count);
 
 /**
  * report_close() - end the report

@@ -27,16 +27,15 @@ struct source {
 	struct document document;
 	struct list lists[LISTS_DEEP];
 	size_t depth;
-	bool is_kustomization;
+	bool is_kustomization, is_chart;
 	bool may_be_apparmor; /* it was not looked at yet */
 };
 
-static bool is_kustomization(const char *path)
+static bool is_called(const char *path, const char *name)
 {
 	const char *slash = strrchr(path, '/');
-	const char *name = slash ? slash + 1 : path;
 
-	return strcmp(name, "kustomization.yaml") == 0 || strcmp(name, "kustomization.yml") == 0;
+	return strcmp(slash ? slash + 1 : path, name) == 0;
 }
 
 struct source *source_open(const char *path, const char *ns, struct err *err)
@@ -48,7 +47,9 @@ struct source *source_open(const char *path, const char *ns, struct err *err)
 		return NULL;
 	}
 	*s = (struct source){ .ns = ns,
-			      .is_kustomization = is_kustomization(path),
+			      .is_kustomization = is_called(path, "kustomization.yaml") ||
+						  is_called(path, "kustomization.yml"),
+			      .is_chart = is_called(path, "Chart.yaml"),
 			      .may_be_apparmor = profile_may_be_apparmor(path) };
 	s->a = arena_new(ARENA_MAX, err);
 	if (s->a)
@@ -208,6 +209,29 @@ static int fill_subject(struct source *s, const cJSON *object, struct manifest *
 	return 0;
 }
 
+/* Whether some of the list's items would be objects of Kubernetes. */
+static bool holds_objects(const cJSON *list)
+{
+	const cJSON *item;
+
+	cJSON_ArrayForEach (item, list)
+		if (json_get(item, "apiVersion") || json_get(item, "kind"))
+			return true;
+	return false;
+}
+
+/* Whether a document says that it is something else, not that it is broken. */
+static bool is_foreign(const struct source *s, const cJSON *doc)
+{
+	const char *version = text_of(doc, "apiVersion");
+
+	if (json_get(doc, "kind") || (cJSON_IsArray(doc) && holds_objects(doc)))
+		return false;
+	if (s->is_chart && version)
+		return strcmp(version, "v1") == 0 || strcmp(version, "v2") == 0;
+	return !json_get(doc, "apiVersion");
+}
+
 /* Return: 1 with an object, 0 when it was a list, -1. @list: what it is an item of, or NULL. */
 static int take_object(struct source *s, const cJSON *object, const struct list *list,
 		       struct manifest *out, struct err *err)
@@ -216,6 +240,7 @@ static int take_object(struct source *s, const cJSON *object, const struct list 
 	out->place = s->document.place;
 	if (yaml_line(object))
 		out->place = (struct text_place){ yaml_line(object), yaml_column(object) };
+	out->is_foreign = !list && is_foreign(s, object);
 	if (!cJSON_IsObject(object))
 		return err_set(err, ERR_INPUT, "want an object, got %s", json_type_name(object));
 	out->api_version = text_of(object, "apiVersion");
@@ -267,6 +292,7 @@ static int take_apparmor(struct source *s, struct manifest *out, struct err *err
 	arena_reset(s->a);
 	if (documents_rest(s->documents, &text, &len, &s->document, err) == 0)
 		object = profile_of_apparmor(s->a, text, len, &name, err);
+	out->is_foreign = false;
 	out->document = s->document.number;
 	out->place = s->document.place;
 	if (!object) {
@@ -301,6 +327,7 @@ int source_next(struct source *s, struct manifest *out, struct err *err)
 		if (result > 0)
 			result = take_object(s, s->document.root, NULL, out, err);
 		else {
+			out->is_foreign = false;
 			out->document = s->document.number;
 			out->place = s->document.place;
 		}

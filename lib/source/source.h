@@ -23,6 +23,7 @@ struct manifest {
 	const char *api_version, *kind, *name; /* of a generateName, that and "*" */
 	const char *ns;			       /* "" for kinds of the cluster */
 	bool ns_assumed;		       /* it does not say */
+	bool is_foreign; /* of an error: it has neither apiVersion nor kind, or is a chart's own */
 	struct assumed assumed;
 	struct subject subject; /* facts on the namespace are the caller's to fill */
 };

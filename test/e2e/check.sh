@@ -146,7 +146,7 @@ formats() {
 }
 
 baselines() {
-	row 'recorded' 0 '5 denials' sh 'check many.yaml >"$dir/before"; check --baseline "$dir/base" many.yaml >"$dir/after" 2>"$dir/said" &&
+	row 'recorded' 0 '5 denials' sh 'check many.yaml >"$dir/before"; check --baseline "$dir/base" --write-baseline many.yaml >"$dir/after" 2>"$dir/said" &&
 		cat "$dir/before"'
 	row 'it says so' 0 'findings recorded' cat "$dir/said"
 	row 'and reports none' 0 '0 denials, 0 warnings, 0 audit notes; 10 more in the baseline' cat "$dir/after"
@@ -155,9 +155,50 @@ baselines() {
 	row 'new ones' 1 '5 denials in 1 object' check --baseline "$dir/base" many.yaml more/deep
 	row 'the same twice' 1 '5 denials in 3 objects' check --baseline "$dir/base" many.yaml many.yaml
 	row 'anew' 0 '2 findings recorded' check --baseline "$dir/base" --write-baseline --only baseline-privileged many.yaml more/deep
-	row 'errors are errors' 2 'recorded' check --baseline "$dir/broken" broken.yaml
+	row 'errors are errors' 2 'recorded' check --baseline "$dir/broken" --write-baseline broken.yaml
 	row 'broken baseline' 2 'base2: not a kubevet.dev/v1 Baseline' sh 'echo "{}" >"$dir/base2"; check --baseline "$dir/base2" many.yaml'
-	row 'no folder for it' 2 'No such file' check --baseline "$dir/none/base" many.yaml
+	row 'no folder for it' 2 'No such file' check --baseline "$dir/none/base" --write-baseline many.yaml
+	row 'no baseline' 2 'none: there is no such baseline; --write-baseline records one' check --baseline "$dir/none" many.yaml
+	row 'nor is one made' 1 'No such file' sh 'LC_ALL=C cat "$dir/none" || exit 1'
+	row 'gone ones are told' 0 'In the baseline, but not found any more: findings: ' sh \
+		'check --baseline "$dir/all" --write-baseline many.yaml more >/dev/null && check --baseline "$dir/all" many.yaml'
+	row 'in numbers too' 0 true sh 'check -o json --baseline "$dir/all" many.yaml | jq ".summary.goneFromBaseline > 0"'
+	row 'none is gone' 0 '"goneFromBaseline":0,' check -o json --baseline "$dir/all" many.yaml more
+}
+
+# A folder of a repository: what is no manifest is counted, what is a broken one stays an error.
+repository() {
+	local good='apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n'
+
+	mkdir -p "$dir/repo"
+	printf "$good" >"$dir/repo/cm.yaml"
+	printf 'apiVersion: v2\nname: x\nversion: 0.1.0\n' >"$dir/repo/Chart.yaml"
+	printf '{"name": "x"}' >"$dir/repo/package.json"
+	printf 'image: {tag: "1"}\n---\n- a\n' >"$dir/repo/values.yaml"
+	row 'a repository' 0 'No manifests, as they have no apiVersion and kind: documents in folders: 4' check "$dir/repo"
+	row 'its numbers' 0 '"noManifests":4,' check -o json "$dir/repo"
+	row 'named, it is an error' 2 'no kind' check "$dir/repo/values.yaml"
+	row 'nothing else there' 2 'there was no object to judge' sh 'mkdir "$dir/values" && cp "$dir/repo/values.yaml" "$dir/values" && check "$dir/values"'
+	printf 'apiVersion: v1\nmetadata: {name: a}\n' >"$dir/repo/bad.yaml"
+	row 'no kind' 2 'bad.yaml' check "$dir/repo"
+	printf 'kind: Pod\n' >"$dir/repo/bad.yaml"
+	row 'no apiVersion' 2 'no apiVersion' check "$dir/repo"
+	printf 'apiVersion: v1\nkind: [\n' >"$dir/repo/bad.yaml"
+	row 'broken' 2 'bad.yaml' check "$dir/repo"
+	printf 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ .Release.Name }}\n' >"$dir/repo/bad.yaml"
+	row 'a template' 2 'looks like a Helm template; render it first: helm template ... | kubevet check -' check "$dir/repo"
+}
+
+# What never ends, or comes without end.
+hostile() {
+	local pod='{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":{"containers":[{"name":"a","image":"x"}]}}\n'
+
+	mkdir -p "$dir/dots"
+	yes '...' | head -1000 >"$dir/dots/a.yaml"
+	row 'errors of one file' 2 'error and 900 more errors in this file' check "$dir/dots"
+	row 'all are counted' 0 '1000' sh 'check -o json "$dir/dots" >"$dir/dots.json"; jq .summary.errors "$dir/dots.json"'
+	row 'a device without end' 2 'a document of more than 67108864 bytes' check /dev/zero
+	row 'a pipe is read once' 0 '1 object: 1 judged' sh "check --level privileged <(printf '$pod# pod-security.kubernetes.io/')"
 }
 
 # A control plane as kubeadm makes it, with the gaps that it leaves.
@@ -223,6 +264,8 @@ statuses
 findings
 formats
 baselines
+repository
+hostile
 control_plane
 profiles
 threads

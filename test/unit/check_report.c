@@ -40,7 +40,7 @@ static const char *report_of(const char *format, struct report_object *object, c
 	report_file(r, object->file);
 	report_object(r, object);
 	if (text)
-		report_error(r, &(struct report_error){ object->file, 2, { 9, 8 }, text });
+		report_error(r, &(struct report_error){ object->file, 2, { 9, 8 }, text, 0 });
 	ck_assert_msg(report_close(r, &remark, &err) == 0, "%s", err.text);
 	report_free(r);
 	ck_assert_int_eq(fclose(options.out), 0);
@@ -159,9 +159,10 @@ static const struct {
 	  "{\"type\":\"error\",\"text\":\"bad\",\"file\":\"./"
 	  "a.yaml\",\"document\":2,\"line\":9,\"column\":8}\n"
 	  "{\"type\":\"summary\",\"files\":1,\"objects\":1,\"judged\":1,\"unmatched\":0,"
-	  "\"notRead\":0,\"exempt\":0,"
+	  "\"notRead\":0,\"noManifests\":0,\"exempt\":0,"
 	  "\"deny\":1,"
-	  "\"warn\":1,\"audit\":0,\"objectsDenied\":1,\"inBaseline\":0,\"notShown\":0,"
+	  "\"warn\":1,\"audit\":0,\"objectsDenied\":1,\"inBaseline\":0,\"goneFromBaseline\":0,"
+	  "\"notShown\":0,"
 	  "\"notEvaluated\":0,"
 	  "\"errors\":1,\"kindsNotRead\":{},\"otherKindsNotRead\":0,\"remarks\":[\"Assumed.\"]}"
 	  "\n" },
