@@ -89,6 +89,19 @@ const char *json_string(const cJSON *node);
  */
 bool json_int(const cJSON *node, int64_t *value);
 
+/**
+ * json_same() - whether two trees say the same: the members of an object in any order, a list in its
+ * own, numbers as they are written
+ * @a: for the order of members; when it is full the answer is false
+ *
+ * Two NULLs are the same. Time is that of sorting.
+ */
+bool json_same(struct arena *a, const cJSON *x, const cJSON *y);
+
+/** json_sorted() - the @count members of an object (NULL has none) by their keys; NULL when @a is
+ * full. */
+const cJSON *const *json_sorted(struct arena *a, const cJSON *object, size_t *count);
+
 /** json_type_name() - "an object", "a string", "null" ..., for messages. */
 const char *json_type_name(const cJSON *node);
 

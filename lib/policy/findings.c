@@ -8,6 +8,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "policy/wording.h"
@@ -133,6 +134,76 @@ void findings_begin(struct findings *out, size_t rule)
 {
 	out->rule = rule;
 	findings_summary(out, "", "");
+}
+
+static int compare_text(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) : (a != NULL) - (b != NULL);
+}
+
+static int by_place(const void *left, const void *right)
+{
+	const struct finding *a = *(const struct finding *const *)left;
+	const struct finding *b = *(const struct finding *const *)right;
+	int order = strcmp(a->place, b->place);
+
+	return order ? order : compare_text(a->says.value, b->says.value);
+}
+
+/* The findings by place and value; NULL when memory ran out. */
+static const struct finding **by_places(struct findings *out, const struct findings *of,
+					size_t *count)
+{
+	const struct finding **v = arena_alloc(out->arena, FINDINGS_MAX * sizeof(const void *));
+
+	if (!v) {
+		findings_spoil(out);
+		return NULL;
+	}
+	*count = 0;
+	for (const struct finding *f = of->first; f && *count < FINDINGS_MAX; f = f->next)
+		v[(*count)++] = f;
+	qsort(v, *count, sizeof(*v), by_place);
+	return v;
+}
+
+static void append(struct findings *out, const struct finding *finding)
+{
+	struct finding *f;
+
+	if (out->count++ >= FINDINGS_MAX)
+		return;
+	f = arena_alloc(out->arena, sizeof(*f));
+	if (!f) {
+		findings_spoil(out);
+		return;
+	}
+	*f = *finding;
+	f->next = NULL;
+	f->rule = out->rule;
+	f->leads = !out->last || out->last->rule != out->rule;
+	if (out->last)
+		out->last->next = f;
+	else
+		out->first = f;
+	out->last = f;
+}
+
+void findings_add_new(struct findings *out, const struct findings *now, const struct findings *then)
+{
+	bool all = now->count > FINDINGS_MAX;
+	size_t count = 0;
+	const struct finding **old = by_places(out, then, &count);
+
+	if (!old)
+		return;
+	for (const struct finding *f = now->first; f; f = f->next)
+		if (all || !bsearch(&f, old, count, sizeof(const void *), by_place))
+			append(out, f);
+	if (all)
+		out->count += now->count - FINDINGS_MAX;
+	if (now->spoiled || then->spoiled)
+		findings_spoil(out);
 }
 
 const struct finding *findings_first(const struct findings *out)

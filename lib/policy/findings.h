@@ -71,6 +71,14 @@ void findings_spoil(struct findings *out);
 /** findings_begin() - what is added from now on belongs to @rule; clears the summary. */
 void findings_begin(struct findings *out, size_t rule);
 
+/**
+ * findings_add_new() - add to @out those of @now that are not among @then, by place and value
+ *
+ * When more were found than are kept, what is new can't be told any more, and all are added.
+ */
+void findings_add_new(struct findings *out, const struct findings *now,
+		      const struct findings *then);
+
 /** findings_first() - in the order they were added. */
 const struct finding *findings_first(const struct findings *out);
 

@@ -714,6 +714,45 @@ START_TEST(refused_early)
 }
 END_TEST
 
+static const struct {
+	const char *x, *y;
+	bool same;
+} pairs[] = {
+	{ "{'a':1,'b':[1,2]}", "{'a':1,'b':[1,2]}", true },
+	{ "{'a':1,'b':[1,2]}", "{'b':[1,2],'a':1}", true },
+	{ "{'a':{'c':1,'d':2}}", "{'a':{'d':2,'c':1}}", true },
+	{ "{'a':1,'b':2}", "{'a':2,'b':1}", false },
+	{ "{'a':1}", "{'a':1,'b':2}", false },
+	{ "{'a':1,'b':2}", "{'b':2}", false },
+	{ "{'a':1,'b':2}", "{'b':2,'c':1}", false },
+	{ "{'a':1}", "{'A':1}", false },
+	{ "[1,2]", "[2,1]", false },
+	{ "[1]", "[1,1]", false },
+	{ "[]", "{}", false },
+	{ "1", "'1'", false },
+	{ "1", "1.0", true },
+	{ "9007199254740993", "9007199254740992", false },
+	{ "9007199254740993", "9007199254740993", true },
+	{ "0", "-0.0", false },
+	{ "''", "null", false },
+	{ "'a'", "'a'", true },
+	{ "true", "false", false },
+	{ "true", "true", true },
+	{ "null", "null", true },
+};
+
+START_TEST(compares)
+{
+	const cJSON *x = parse(pairs[_i].x), *y = parse(pairs[_i].y);
+
+	ck_assert_msg(json_same(test_arena(), x, y) == pairs[_i].same, "%s and %s", pairs[_i].x,
+		      pairs[_i].y);
+	ck_assert_msg(json_same(test_arena(), y, x) == pairs[_i].same, "%s and %s", pairs[_i].y,
+		      pairs[_i].x);
+	ck_assert(!json_same(test_arena(), x, NULL) && json_same(test_arena(), NULL, NULL));
+}
+END_TEST
+
 int main(void)
 {
 	return run_tables("json", (const struct table[]){
@@ -728,6 +767,7 @@ int main(void)
 					  { "integers", integers, ARRAY_LEN(ints) },
 					  { "elides", elides, ARRAY_LEN(elisions) },
 					  { "looks_up", looks_up, 1 },
+					  { "compares", compares, ARRAY_LEN(pairs) },
 					  { "builds", builds, 1 },
 					  { "builds_onto_parsed", builds_onto_parsed, 1 },
 					  { "write_limits", write_limits, 1 },
