@@ -21,7 +21,7 @@ static void check(const struct api_service *s, const struct params *params, stru
 {
 	const char *name = *s->meta->name ? s->meta->name : s->request->name;
 
-	if (!s->service || s->meta->deletion_timestamp)
+	if (!s->service)
 		return;
 	if (s->insecure_skip_tls_verify) {
 		if (!globs_match(param_strings(params, ALLOWED), name))

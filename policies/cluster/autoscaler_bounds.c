@@ -34,8 +34,6 @@ static void check(const struct autoscaler *a, const struct params *params, struc
 	int64_t min = a->min_replicas.set ? a->min_replicas.v : 1;
 	int64_t spread = param_int(params, SPREAD);
 
-	if (a->meta->deletion_timestamp)
-		return;
 	judge(a, "minReplicas", min, a->min_replicas.set, params, MIN, out);
 	judge(a, "maxReplicas", a->max_replicas, true, params, MAX, out);
 	/* A minimum that no maximum is above is too much, without the sum running over. */

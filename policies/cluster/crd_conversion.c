@@ -76,8 +76,6 @@ static void check_unknown_fields(const struct resource_definition *d, struct fin
 static void check(const struct resource_definition *d, const struct params *params,
 		  struct findings *out)
 {
-	if (d->meta->deletion_timestamp)
-		return;
 	if (d->conversion && d->conversion->client &&
 	    strcmp(d->conversion->strategy, "Webhook") == 0)
 		check_client(d, d->conversion->client, params, out);
@@ -112,5 +110,6 @@ const struct policy policy_cluster_crd_conversion = {
 	       "        url: https://convert.example.com/\n",
 	.maps = { NSA_CONTROL_PLANE },
 	POLICY_PARAMS(params_declared),
+	.reads_metadata = true,
 	.check_resource_definition = check,
 };

@@ -45,8 +45,6 @@ static void check(const struct disruption_budget *b, const struct params *params
 {
 	const char *policy = b->unhealthy_pod_eviction_policy;
 
-	if (b->meta->deletion_timestamp)
-		return;
 	if (!param_bool(params, BLOCKING)) {
 		if (is_nothing(&b->max_unavailable))
 			finding(out, &b->at, "maxUnavailable",

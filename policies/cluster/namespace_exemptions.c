@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* namespace_exemptions.c - only listed namespaces are out of reach of admission policies.
  * Reads:   labels and annotations that take a namespace out of webhooks
- * Accepts: none of them; those of listed namespaces; namespaces that are going away */
+ * Accepts: none of them; those of listed namespaces */
 #include "policy/policy.h"
 #include "policy/says.h"
 
@@ -30,7 +30,7 @@ static void check(const struct namespace *ns, const struct params *params, struc
 {
 	const char *name = *ns->meta->name ? ns->meta->name : ns->request->name;
 
-	if (ns->meta->deletion_timestamp || globs_match(param_strings(params, NAMESPACES), name))
+	if (globs_match(param_strings(params, NAMESPACES), name))
 		return;
 	for_each_entry (e, *param_map(params, LABELS)) {
 		const char *value = map_get(&ns->meta->labels, e->key);
@@ -59,5 +59,6 @@ const struct policy policy_cluster_namespace_exemptions = {
 	.bad = "metadata: {labels: {admission.gatekeeper.sh/ignore: \"true\"}}\n",
 	.maps = { CIS_POLICY_CONTROL, NSA_ENFORCEMENT, MITRE_DISABLING },
 	POLICY_PARAMS(params_declared),
+	.reads_metadata = true,
 	.check_namespace = check,
 };

@@ -6,7 +6,7 @@
  *
  * Reads:   name and labels
  * Accepts: names that are allowed, and not forbidden; required labels whose values match; labels of
- * the name that say it; what is exempt, and what is going away */
+ * the name that say it; what is exempt */
 #include <string.h>
 
 #include "policy/policy.h"
@@ -73,8 +73,6 @@ static void check(const struct namespace *ns, const struct params *params, struc
 {
 	const char *name = name_of(ns);
 
-	if (ns->meta->deletion_timestamp)
-		return;
 	for_each_string (key, *param_strings(params, NAME_LABELS)) {
 		const char *value = map_get(&ns->meta->labels, key);
 
@@ -101,5 +99,6 @@ const struct policy policy_cluster_namespace_labels = {
 	.bad = "metadata: {labels: {name: kube-system}}\n",
 	.maps = { CIS_NAMESPACES, NSA_NAMESPACES },
 	POLICY_PARAMS(params_declared),
+	.reads_metadata = true,
 	.check_namespace = check,
 };

@@ -2,7 +2,7 @@
 /* namespace_pod_security.c - namespaces say how strictly their pods are judged.
  * Reads:   the pod-security.kubernetes.io labels
  * Accepts: a level of at least the required one for each mode that has one; versions that are not
- * too old; namespaces that may be privileged; those that are going away */
+ * too old; namespaces that may be privileged */
 #include <string.h>
 
 #include "policy/pod_security_labels.h"
@@ -63,8 +63,6 @@ static void check(const struct namespace *ns, const struct params *params, struc
 	} modes[] = { { "enforce", ENFORCE }, { "audit", AUDIT }, { "warn", WARN } };
 	bool exempt = globs_match(param_strings(params, EXEMPT), name_of(ns));
 
-	if (ns->meta->deletion_timestamp)
-		return;
 	for (size_t i = 0; i < ARRAY_LEN(modes); i++) {
 		struct pod_security_label label =
 			pod_security_label(&ns->meta->labels, modes[i].mode);
@@ -88,5 +86,6 @@ const struct policy policy_cluster_namespace_pod_security = {
 	.bad = "metadata: {labels: {pod-security.kubernetes.io/enforce: privileged}}\n",
 	.maps = { CIS_POLICY_CONTROL, NSA_ENFORCEMENT, MITRE_ESCAPE },
 	POLICY_PARAMS(params_declared),
+	.reads_metadata = true,
 	.check_namespace = check,
 };

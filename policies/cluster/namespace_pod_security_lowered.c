@@ -62,6 +62,7 @@ const struct policy policy_cluster_namespace_pod_security_lowered = {
 	.was = "metadata: {labels: {pod-security.kubernetes.io/enforce: baseline}}\n",
 	.maps = { CIS_POLICY_CONTROL, NSA_ENFORCEMENT, MITRE_DISABLING },
 	POLICY_PARAMS(params_declared),
+	.reads_metadata = true,
 	.check_namespace = check,
 	.needs = NEEDS_OLD | NEEDS_USER,
 	.operations = ON(UPDATE),

@@ -120,6 +120,7 @@ const struct policy policy_cluster_node_labels = {
 	       "NoSchedule}]}\n",
 	.maps = { NSA_WORKERS, NSA_CONTROL_PLANE, MITRE_EXPLOITATION },
 	POLICY_PARAMS(params_declared),
+	.reads_metadata = true,
 	.check_node = check,
 	.needs = NEEDS_OLD | NEEDS_USER,
 };

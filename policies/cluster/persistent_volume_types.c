@@ -132,8 +132,6 @@ static void check(const struct persistent_volume *v, const struct params *params
 {
 	const struct strings *reclaim = param_strings(params, RECLAIM);
 
-	if (v->meta->deletion_timestamp)
-		return;
 	for (int source = 0; source < PERSISTENT_SOURCE_COUNT; source++)
 		if (v->sources >> source & 1)
 			judge_source(v, (enum persistent_source)source, params, out);

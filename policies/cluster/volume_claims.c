@@ -68,8 +68,6 @@ static void check(const struct volume_claim *c, const struct params *params, str
 {
 	const struct strings *modes = param_strings(params, MODES);
 
-	if (c->meta->deletion_timestamp)
-		return;
 	check_class(c, params, out);
 	for (size_t i = 0; i < c->access_modes.count; i++)
 		if (!strings_have(modes, c->access_modes.v[i]))
@@ -91,5 +89,6 @@ const struct policy policy_cluster_volume_claims = {
 	       "spec: {storageClassName: fast, accessModes: [ReadWriteOnce]}\n",
 	.maps = { NSA_RESOURCES },
 	POLICY_PARAMS(params_declared),
+	.reads_metadata = true,
 	.check_volume_claim = check,
 };
