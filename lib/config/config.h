@@ -96,6 +96,10 @@ bool policy_has_check(const struct policy *policy, enum view view);
 /** policy_reads() - whether it looks at objects of that kind; NULL is a kind of no table. */
 bool policy_reads(const struct policy *policy, const struct kind *kind);
 
+/** rule_reads_metadata() - whether an object's own labels or annotations decide what the rule makes
+ * of it. */
+bool rule_reads_metadata(const struct rule *rule);
+
 /** policy_operations() - of which requests: ON(CREATE) | ... */
 unsigned policy_operations(const struct policy *policy);
 

@@ -63,6 +63,11 @@ bool policy_reads(const struct policy *policy, const struct kind *kind)
 	       (policy->check_workload && kind_has_view(kind, VIEW_WORKLOAD));
 }
 
+bool rule_reads_metadata(const struct rule *rule)
+{
+	return rule->policy->reads_metadata || rule->match.labels.count > 0;
+}
+
 unsigned policy_operations(const struct policy *policy)
 {
 	return policy->operations ? policy->operations : ON(CREATE) | ON(UPDATE);

@@ -6,7 +6,12 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "engine/change.h"
 #include "engine/verdict.h"
+
+#define SPARED                                                                                \
+	"the object is being deleted and its spec is unchanged: only labels and annotations " \
+	"that the request adds or changes are evaluated"
 
 struct engine {
 	const struct config *config;
@@ -101,7 +106,8 @@ int engine_judge(const struct engine *engine, struct arena *a, const struct subj
 	struct podsecurity_result ps_result;
 	struct rules_result rules_result;
 	struct findings *findings = findings_new(a);
-	struct views views, gone;
+	enum change change = change_of(a, subject);
+	struct views views, before;
 	bool is_deletion = subject->operation == OPERATION_DELETE;
 	struct request request;
 	struct draft draft;
@@ -116,15 +122,19 @@ int engine_judge(const struct engine *engine, struct arena *a, const struct subj
 	if (subject->operation == OPERATION_UPDATE && rules_need_old(engine->config, views.kind))
 		views.old_object = subject->old_object;
 	/* Rules look at what goes; the standard has its own ways with deletions. */
-	views_init(&gone, a, &subject->kind, subject->old_object);
-	gone.request = &request;
-	podsecurity.kind_has_rules = views.kind && rules_read_kind(engine->config, views.kind);
-	out->known_kind = podsecurity.kind_has_rules || (views.kind && standard_reads(views.kind));
+	views_init(&before, a, &subject->kind, subject->old_object);
+	before.request = &request;
+	before.old_object = views.old_object;
+	podsecurity.spec_stays = change != CHANGE_OBJECT;
+	out->known_kind = views.kind && (rules_read_kind(engine->config, views.kind) ||
+					 standard_reads(views.kind));
 	if (podsecurity_judge(&podsecurity, subject, &views, &draft, &ps_result, err) < 0)
 		return -1;
-	if (rules_judge(engine->config, subject, is_deletion ? &gone : &views, findings, &draft,
-			&rules_result, err) < 0)
+	if (rules_judge(engine->config, subject, is_deletion ? &before : &views, change, &before,
+			findings, &draft, &rules_result, err) < 0)
 		return -1;
+	if (out->known_kind && change != CHANGE_OBJECT && change_after_deletion(subject))
+		draft_annotate(&draft, "being-deleted", SPARED);
 	if (findings_spoiled(findings))
 		return arena_error(a, err);
 	return verdict_conclude(&(struct verdict_input){ .config = engine->config,

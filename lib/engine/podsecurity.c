@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "k8s/subresource.h"
+
 /* One run of podsecurity_judge(). */
 struct run {
 	const struct podsecurity *ps;
@@ -357,19 +359,30 @@ static int judge_pod(struct run *run, struct err *err)
 	return significant ? evaluate_pods(run, pod, true, err) : 0;
 }
 
+static bool has_pods(const struct kind *kind)
+{
+	return kind && kind->view == VIEW_POD;
+}
+
+/* Upstream's plugin does not look at resources without pods: nothing is recorded about them. */
+static bool resource_has_pods(const struct run *run)
+{
+	return has_pods(run->views->kind) ||
+	       has_pods(kind_find_resource(run->subject->resource_group, run->subject->resource));
+}
+
 /* Upstream lets through what it cannot extract, since all it does for controllers is warn. */
 static int extract_template(struct run *run, const struct pod **pod, struct err *err)
 {
 	const struct gvk *gvk = run->views->gvk;
 
 	*pod = NULL;
-	if (!run->views->kind || run->views->kind->view != VIEW_POD) {
-		if (!run->ps->kind_has_rules)
-			record_error(run, true,
-				     draft_text(run->draft,
-						"failed to extract pod template: unexpected object "
-						"type: %s/%s, Kind=%s",
-						gvk->group, gvk->version, gvk->kind));
+	if (!has_pods(run->views->kind)) {
+		record_error(run, true,
+			     draft_text(run->draft,
+					"failed to extract pod template: unexpected object "
+					"type: %s/%s, Kind=%s",
+					gvk->group, gvk->version, gvk->kind));
 		return 0;
 	}
 	if (views_pod(run->views, pod, err) < 0) {
@@ -389,14 +402,12 @@ static int extract_template(struct run *run, const struct pod **pod, struct err 
 static int judge_controller(struct run *run, struct err *err)
 {
 	const struct subject *subject = run->subject;
-	bool enforce = run->ps->config->deny_controllers;
+	bool enforce = run->ps->config->deny_controllers && !run->ps->spec_stays;
 	const struct pod *pod;
 
 	run->resource = "controller";
-	if (*subject->subresource || exempt_by_request(run))
+	if (*subject->subresource || !resource_has_pods(run) || exempt_by_request(run))
 		return 0;
-	if (!*subject->ns && (!run->views->kind || run->views->kind->view != VIEW_POD))
-		return 0; /* of the cluster, not of a namespace: there is no level for it */
 	if (!subject->ns_known) {
 		record_error(
 			run, true,
@@ -549,6 +560,9 @@ static int judge_namespace_update(struct run *run, const struct namespace_policy
 	return 0;
 }
 
+/* A status and a finalization of a namespace write its labels like any other update. */
+#define LABELLED (WRITES_LABELS | WRITES_OBJECT)
+
 static int judge_namespace(struct run *run, struct err *err)
 {
 	const struct subject *subject = run->subject;
@@ -558,7 +572,7 @@ static int judge_namespace(struct run *run, struct err *err)
 	int decoded;
 
 	run->resource = "namespace";
-	if (*subject->subresource)
+	if (!(subresource_writes("", "namespaces", subject->subresource) & LABELLED))
 		return 0;
 	decoded = namespace_policy(run, subject->object, "failed to decode object",
 				   "failed to decode namespace", &policy, err);

@@ -8,8 +8,8 @@
  * - existing pods are not looked at when a namespace's level changes, and one warning says so;
  * - a DELETE that carries its old object is none of its business, where upstream would fail to
  *   decode the null object;
- * - a kind without a pod is an error only when no rule reads that kind either, and when the object
- *   is in a namespace;
+ * - labels that namespaces/status and namespaces/finalize write are checked as those of other
+ *   updates are;
  * - kinds with a pod are known by group and kind, in old versions and in those that may come;
  * - pod templates of custom resources (a JobSet, a Rollout) are judged as those of controllers are;
  *   where there are several, each check tells its reason once and the details of all;
@@ -26,7 +26,7 @@
 struct podsecurity {
 	const struct pod_security *config;
 	const struct standards *standards;
-	bool kind_has_rules; /* some rule reads the subject's kind */
+	bool spec_stays; /* the request changes no spec: templates are not enforced */
 };
 
 struct podsecurity_result {

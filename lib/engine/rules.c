@@ -23,20 +23,6 @@ bool rules_need_old(const struct config *config, const struct kind *kind)
 	return false;
 }
 
-/* Subresources of kinds with a view whose object is another one, or whose spec the API server
- * ignores. Unknown ones are judged. */
-static bool subresource_ignored(const char *subresource)
-{
-	static const char *const ignored[] = { "status", "scale",    "binding", "eviction",
-					       "exec",	 "attach",   "log",	"portforward",
-					       "proxy",	 "finalize", "token" };
-
-	for (size_t i = 0; i < ARRAY_LEN(ignored); i++)
-		if (strcmp(subresource, ignored[i]) == 0)
-			return true;
-	return false;
-}
-
 static bool kind_matches(const struct strings *kinds, const struct gvk *gvk)
 {
 	for_each_string (pattern, *kinds)
@@ -99,19 +85,67 @@ static unsigned missing(const struct rule *rule, const struct request *request)
 	return rule->policy->needs & gone;
 }
 
-int rules_judge(const struct config *config, const struct subject *subject, struct views *views,
-		struct findings *findings, struct draft *draft, struct rules_result *result,
-		struct err *err)
+/* One run of rules_judge(). */
+struct run {
+	struct views *views, *before;
+	enum change change;
+	struct findings *findings;
+};
+
+/* What the rule finds in the old object, judged as if it replaced itself. */
+static int run_before(const struct run *run, const struct rule *rule, struct findings *then,
+		      struct err *err)
 {
+	const struct meta *meta;
+
+	if (views_meta(run->before, &meta, err) < 0)
+		return -1;
+	if (!labels_match(&rule->match.labels, &meta->labels))
+		return 0;
+	return views_run(run->before, rule->policy, rule->standard_minor, rule->params, then, err);
+}
+
+/* What is found in the new object and was not in the old one. Policies that compare the two find
+ * nothing else anyway. */
+static int run_changed(const struct run *run, const struct rule *rule, struct err *err)
+{
+	struct findings *now = findings_new(run->views->a), *then = findings_new(run->views->a);
+
+	if (!now || !then)
+		return arena_error(run->views->a, err);
+	if (views_run(run->views, rule->policy, rule->standard_minor, rule->params, now, err) < 0)
+		return -1;
+	if (findings_count(now) && run->before->object && !(rule->policy->needs & NEEDS_OLD) &&
+	    run_before(run, rule, then, err) < 0)
+		return err_wrap(err, "oldObject");
+	findings_add_new(run->findings, now, then);
+	return 0;
+}
+
+static int run_rule(const struct run *run, const struct rule *rule, struct err *err)
+{
+	return run->change == CHANGE_METADATA
+		       ? run_changed(run, rule, err)
+		       : views_run(run->views, rule->policy, rule->standard_minor, rule->params,
+				   run->findings, err);
+}
+
+int rules_judge(const struct config *config, const struct subject *subject, struct views *views,
+		enum change change, struct views *before, struct findings *findings,
+		struct draft *draft, struct rules_result *result, struct err *err)
+{
+	const struct run run = { views, before, change, findings };
+
 	memset(result, 0, sizeof(*result));
-	if (subject->operation != OPERATION_CONNECT && subresource_ignored(subject->subresource))
+	if (change == CHANGE_NOTHING)
 		return 0;
 	for (size_t i = 0; i < config->rule_count; i++) {
 		const struct rule *rule = &config->rules[i];
-		size_t before = findings_count(findings);
-		int applies = rule_applies(rule, subject, views, err);
+		size_t count = findings_count(findings);
+		int applies;
 		unsigned gone;
 
+		applies = rule_applies(rule, subject, views, err);
 		if (applies == 0)
 			continue;
 		gone = applies > 0 ? missing(rule, views->request) : 0;
@@ -120,8 +154,7 @@ int rules_judge(const struct config *config, const struct subject *subject, stru
 		if (gone & NEEDS_VALUES)
 			continue; /* placeholders would be judged */
 		findings_begin(findings, i);
-		if (applies < 0 || views_run(views, rule->policy, rule->standard_minor,
-					     rule->params, findings, err) < 0) {
+		if (applies < 0 || run_rule(&run, rule, err) < 0) {
 			if (err->code != ERR_INPUT)
 				return -1;
 			result->undecided = true; /* for all rules alike: it is one object */
@@ -129,11 +162,11 @@ int rules_judge(const struct config *config, const struct subject *subject, stru
 			return 0;
 		}
 		result->looked = true;
-		if (findings_count(findings) > before)
+		if (findings_count(findings) > count)
 			draft_hit(draft,
 				  &(struct rule_hit){ .rule = rule,
 						      .mode = effective_mode(config, rule),
-						      .count = findings_count(findings) - before });
+						      .count = findings_count(findings) - count });
 	}
 	return 0;
 }

@@ -79,6 +79,9 @@ struct policy {
 #include "k8s/views.def"
 #undef VIEW
 
+	/* Labels or annotations of the object itself, not only of a template in it, decide what it
+	 * finds: then the webhook is registered also for what writes these beside a status. */
+	bool reads_metadata;
 	unsigned needs;	     /* enum need, or'ed */
 	unsigned operations; /* ON(CREATE) | ...; 0: CREATE and UPDATE */
 

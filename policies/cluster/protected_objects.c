@@ -112,6 +112,7 @@ const struct policy policy_cluster_protected_objects = {
 	.was = "metadata: {labels: {kubevet.dev/protected: \"true\"}}\n",
 	.maps = { NSA_NAMESPACES, MITRE_DESTRUCTION },
 	POLICY_PARAMS(params_declared),
+	.reads_metadata = true,
 	.check_object = check,
 	.needs = NEEDS_OLD | NEEDS_USER,
 	.operations = ON(UPDATE) | ON(DELETE),

@@ -197,6 +197,7 @@ const struct policy policy_network_ingress_characters = {
 	.bad = "spec:\n  rules: [{http: {paths: [{path: \"/shop;}\", pathType: Prefix}]}}]\n",
 	.maps = { MITRE_TOKENS, MITRE_CREDENTIALS, MITRE_EXPLOITATION },
 	POLICY_PARAMS(params_declared),
+	.reads_metadata = true,
 	.check_ingress = check,
 	.needs = NEEDS_VALUES,
 };

@@ -70,5 +70,6 @@ const struct policy policy_network_ingress_class = {
 	       "spec:\n  ingressClassName: internal\n",
 	.maps = { MITRE_PUBLIC_SERVICE },
 	POLICY_PARAMS(params_declared),
+	.reads_metadata = true,
 	.check_ingress = check,
 };

@@ -76,5 +76,6 @@ const struct policy policy_network_ingress_hosts = {
 	.bad = "spec:\n  rules: [{host: \"*.example.com\"}]\n",
 	.maps = { MITRE_PUBLIC_SERVICE },
 	POLICY_PARAMS(params_declared),
+	.reads_metadata = true,
 	.check_ingress = check,
 };

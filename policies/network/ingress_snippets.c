@@ -85,5 +85,6 @@ const struct policy policy_network_ingress_snippets = {
 	       "    nginx.ingress.kubernetes.io/configuration-snippet: return 302 /login;\n",
 	.maps = { MITRE_TOKENS, MITRE_CREDENTIALS },
 	POLICY_PARAMS(params_declared),
+	.reads_metadata = true,
 	.check_ingress = check,
 };

@@ -118,5 +118,6 @@ const struct policy policy_network_ingress_tls = {
 	.bad = "spec:\n  rules: [{host: shop.example.com}]\n",
 	.maps = { NSA_ENCRYPTION },
 	POLICY_PARAMS(params_declared),
+	.reads_metadata = true,
 	.check_ingress = check,
 };

@@ -195,6 +195,7 @@ const struct policy policy_network_mesh_tls = {
 	.bad = "metadata: {labels: {sidecar.istio.io/inject: \"false\"}}\n",
 	.maps = { NSA_ENCRYPTION },
 	POLICY_PARAMS(params_declared),
+	.reads_metadata = true,
 	.check_pod = check_pod,
 	.check_namespace = check_namespace,
 	.check_mesh = check_mesh,

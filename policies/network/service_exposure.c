@@ -209,5 +209,6 @@ const struct policy policy_network_service_exposure = {
 	POLICY_PARAMS(params_declared),
 	.needs = NEEDS_OLD,
 	.operations = ON(UPDATE),
+	.reads_metadata = true,
 	.check_service = check,
 };

@@ -256,5 +256,6 @@ const struct policy policy_network_service_type = {
 	.bad = "spec:\n  ports: [{port: 443}]\n  externalIPs: [203.0.113.7]\n",
 	.maps = { MITRE_PUBLIC_SERVICE },
 	POLICY_PARAMS(params_declared),
+	.reads_metadata = true,
 	.check_service = check,
 };

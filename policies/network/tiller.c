@@ -78,6 +78,7 @@ const struct policy policy_network_tiller = {
 	.good = EXAMPLE_POD "    image: registry.example.com/app:1.0\n",
 	.bad = EXAMPLE_POD "    image: ghcr.io/helm/tiller:v2.17.0\n",
 	.maps = { MITRE_REMOTE_SERVICES, MITRE_EXPLOITATION },
+	.reads_metadata = true,
 	.check_pod = check_pod,
 	.check_service = check_service,
 };

@@ -102,6 +102,7 @@ const struct policy policy_requests_reserved_keys = {
 	.bad = "metadata: {labels: {node-restriction.kubernetes.io/pool: secure}}\n",
 	.maps = { NSA_ENFORCEMENT },
 	POLICY_PARAMS(params_declared),
+	.reads_metadata = true,
 	.check_object = check,
 	.needs = NEEDS_OLD | NEEDS_USER,
 };

@@ -67,6 +67,7 @@ const struct policy policy_workload_annotations = {
 	.bad = "metadata: {annotations: {scheduler.alpha.kubernetes.io/critical-pod: \"\"}}\n",
 	.maps = { NSA_ENFORCEMENT },
 	POLICY_PARAMS(params_declared),
+	.reads_metadata = true,
 	.check_pod = check_pod,
 	.check_object = check_object,
 };

@@ -44,5 +44,6 @@ const struct policy policy_workload_object_labels = {
 	.bad = "metadata: {labels: {app: shop}}\n",
 	.maps = { NSA_NAMESPACES },
 	POLICY_PARAMS(params_declared),
+	.reads_metadata = true,
 	.check_object = check,
 };

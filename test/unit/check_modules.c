@@ -10,12 +10,14 @@
  * what x509_make() gives, "<<text cert:ec,cn=a>>" the text itself.
  */
 #include <glob.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "engine/views.h"
+#include "k8s/subresource.h"
 #include "policies.h"
 #include "support.h"
 #include "x509.h"
@@ -487,6 +489,71 @@ static void want_cases(int policy)
 	ck_assert_msg(accepted > 0, "%s: no accepted row", of->file);
 }
 
+/* The object without labels and annotations of its own. */
+static const cJSON *bared(const cJSON *object)
+{
+	const char *text = object ? written(object) : "null";
+	const cJSON *copy = json_parse(test_arena(), text, strlen(text), NULL, NULL);
+	cJSON *meta = (cJSON *)(uintptr_t)json_get(copy, "metadata");
+	cJSON **link = cJSON_IsObject(meta) ? &meta->child : NULL;
+
+	while (link && *link)
+		if (strcmp((*link)->string, "labels") == 0 ||
+		    strcmp((*link)->string, "annotations") == 0)
+			*link = (*link)->next;
+		else
+			link = &(*link)->next;
+	return object ? copy : NULL;
+}
+
+static const char *judged_as(const struct row *row)
+{
+	struct buf faults = text_buf();
+	const struct params *params = params_of(row->of->policy, row->params, &faults);
+	struct findings *out = findings_new(test_arena());
+	struct err err = { 0 };
+
+	ck_assert(run(row->of->policy, viewed_of(row, row->object), params, out, &err) == 0);
+	return found(out);
+}
+
+/* Whether a status of such objects keeps what is written to its metadata, and is asked about. */
+static bool is_asked_about(const cJSON *object)
+{
+	char group[256];
+	const struct kind *kind;
+
+	if (!api_version_split(json_string(json_get(object, "apiVersion")), group, sizeof(group)))
+		return false;
+	kind = kind_find(group, json_string(json_get(object, "kind")));
+	for (const struct subresource *s = subresources_all(); kind && s->name; s++)
+		if (s->writes & WRITES_METADATA && !s->busy && strcmp(s->group, group) == 0 &&
+		    strcmp(s->resource, kind->resource) == 0)
+			return true;
+	return false;
+}
+
+/* A policy whose findings change with labels or annotations of such objects says so, since the
+ * webhook is registered for their statuses then; and no other does. */
+static void want_declared_metadata(int policy)
+{
+	bool reads = false;
+
+	for (const struct row *row = row_after(policy, NULL); row; row = row_after(policy, row)) {
+		struct row bare = *row;
+
+		if (!row->object || !is_asked_about(row->object))
+			continue;
+		bare.object = bared(row->object);
+		bare.old = bared(row->old);
+		reads = reads || !same(judged_as(row), judged_as(&bare));
+	}
+	ck_assert_msg(reads == listed[policy].policy->reads_metadata,
+		      reads ? "%s: reads_metadata is not said, and it does"
+			    : "%s: reads_metadata is said, and no row shows it",
+		      listed[policy].policy->id);
+}
+
 static bool is_kebab(const char *id)
 {
 	return id[0] >= 'a' && id[0] <= 'z' &&
@@ -551,6 +618,7 @@ START_TEST(each_policy)
 	judge_as_templates(_i);
 	judge_lists(_i);
 	judge_memory(_i);
+	want_declared_metadata(_i);
 }
 END_TEST
 

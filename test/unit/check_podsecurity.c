@@ -100,6 +100,13 @@ static const char *const configs[SETUPS] = {
 	"metadata.labels[pod-security.kubernetes.io/" label "]: Invalid value: \"" value "\":" \
 	" " want
 #define LEVELS "must be one of privileged, baseline, restricted"
+#define BAD_LABEL                                                                                \
+	"422 Invalid: Namespace \"n\" is invalid: "                                              \
+	"metadata.labels[pod-security.kubernetes.io/enforce]: Invalid value: \"nope\": must be " \
+	"one of privileged, baseline, restricted\n"                                              \
+	"cause FieldValueInvalid metadata.labels[pod-security.kubernetes.io/enforce]: Invalid "  \
+	"value: \"nope\": must be one of privileged, baseline, restricted\n"
+
 #define BAD_LABELS                                                                                \
 	"[" LABEL_ERROR("enforce", "nope", LEVELS) ", " LABEL_ERROR(                              \
 		"enforce-version", "1.2",                                                         \
@@ -245,8 +252,24 @@ static const struct {
 	    .resource = "services",
 	    .ns = "base",
 	    .object = "{'apiVersion':'v1','kind':'Service','metadata':{'name':'s'}}" },
-	  "allowed\nerror=failed to extract pod template: unexpected object type: /v1, "
-	  "Kind=Service\n"
+	  "allowed\n" },
+	{ "object of no known kind through the controller path",
+	  PLAIN,
+	  { .operation = "CREATE",
+	    .kind = "example.com/v1 Widget",
+	    .resource = "example.com widgets",
+	    .ns = "base",
+	    .object = "{'apiVersion':'example.com/v1','kind':'Widget','metadata':{'name':'w'}}" },
+	  "allowed\n" },
+	{ "object of another kind in the place of a controller",
+	  PLAIN,
+	  { .operation = "CREATE",
+	    .kind = "apps/v1 Widget",
+	    .resource = "apps deployments",
+	    .ns = "base",
+	    .object = "{'apiVersion':'apps/v1','kind':'Widget','metadata':{'name':'w'}}" },
+	  "allowed\nerror=failed to extract pod template: unexpected object type: apps/v1, "
+	  "Kind=Widget\n"
 	  "error fatal controller\n" },
 	{ "pod, unknown namespace", PLAIN, POD("CREATE", "", "nope", BAD, NULL),
 	  "500 InternalError: Internal error occurred: failed to lookup namespace \"nope\"\n"
@@ -418,7 +441,18 @@ static const struct {
 	  NS("CREATE", "", "exempt", NAMESPACE(""), NULL), "allowed\n" },
 	{ "namespace finalize, bad label", PLAIN,
 	  NS("UPDATE", "finalize", "n", NAMESPACE(L("enforce", "nope")), NAMESPACE("")),
+	  BAD_LABEL },
+	{ "namespace finalize, label that was bad", PLAIN,
+	  NS("UPDATE", "finalize", "n", NAMESPACE(L("enforce", "nope")),
+	     NAMESPACE(L("enforce", "nope"))),
 	  "allowed\n" },
+	{ "namespace status, bad label", PLAIN,
+	  NS("UPDATE", "status", "n", NAMESPACE(L("enforce", "nope")), NAMESPACE("")), BAD_LABEL },
+	{ "namespace status, good label", PLAIN,
+	  NS("UPDATE", "status", "n", NAMESPACE(L("enforce", "privileged")), NAMESPACE("")),
+	  "allowed\n" },
+	{ "namespace in another subresource, bad label", PLAIN,
+	  NS("UPDATE", "proxy", "n", NAMESPACE(L("enforce", "nope")), NAMESPACE("")), "allowed\n" },
 	{ "namespace delete, both null", PLAIN, NS("DELETE", "", "n", NULL, NULL),
 	  "400 BadRequest: failed to decode namespace\nerror=failed to decode namespace\n" },
 	{ "namespace update, old of another kind", PLAIN,
