@@ -165,7 +165,7 @@ static void check_conditions(struct run *run)
 	const cJSON *conditions = json_get(run->hook, "matchConditions");
 
 	if (cJSON_GetArraySize(conditions) &&
-	    !(cJSON_GetArraySize(conditions) == 1 && hook_is_vital(run)))
+	    !(cJSON_GetArraySize(conditions) == 1 && hook_is_spared(run)))
 		run_found(run, conditions,
 			  "matchConditions: kubevet never sees what they leave out, and does not "
 			  "count "

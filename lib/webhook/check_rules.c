@@ -46,6 +46,37 @@ static bool names_kind(const char *entry, const struct kind *kind)
 	       (entry[len] == '\0' || entry[len] == '/');
 }
 
+/* The subresource that the entry names in one of the rule's groups: "services/status"; NULL when
+ * the table does not have it. */
+static const struct subresource *subresource_of(const cJSON *rule, const char *entry)
+{
+	size_t len = strcspn(entry, "/");
+
+	for (const struct subresource *sub = subresources_all(); entry[len] && sub->name; sub++)
+		if (strcmp(entry + len + 1, sub->name) == 0 && strlen(sub->resource) == len &&
+		    memcmp(entry, sub->resource, len) == 0 &&
+		    list_has(json_get(rule, "apiGroups"), sub->group))
+			return sub;
+	return NULL;
+}
+
+/* Whether writing it changes labels and annotations beside a status. */
+static bool is_status(const cJSON *rule, const char *entry)
+{
+	const struct subresource *sub = subresource_of(rule, entry);
+
+	return sub && sub->writes & WRITES_METADATA;
+}
+
+/* A status of a kind that keeps nothing else of what is written. */
+static bool is_mere_status(const cJSON *rule, const char *entry)
+{
+	const char *slash = strchr(entry, '/');
+
+	return slash && (strcmp(slash, "/status") == 0 || strcmp(slash, "/finalize") == 0) &&
+	       !is_status(rule, entry);
+}
+
 /* The requests of which kubevet judges what @entry names in the rule's groups. Of the kinds that
  * fit, the longest name counts: "pods/exec" is of its own. */
 static unsigned judged(const struct run *run, const cJSON *rule, const char *entry)
@@ -60,6 +91,11 @@ static unsigned judged(const struct run *run, const cJSON *rule, const char *ent
 	/* Those that are no longer served do no harm: nobody asks about them. */
 	if (found && !kind_is_served(found))
 		return ~0u;
+	if (is_mere_status(rule, entry))
+		return 0;
+	if (found && is_status(rule, entry))
+		return subresource_asked(config, found, subresource_of(rule, entry)) ? ON(UPDATE)
+										     : 0;
 	return config_operations(config, found);
 }
 
@@ -68,15 +104,28 @@ static bool is_wild(const cJSON *rule, const char *entry)
 	return !entry || strchr(entry, '*') || list_has(json_get(rule, "apiGroups"), "*");
 }
 
-/* Whether the webhook leaves out those whom a cluster needs to mend itself. */
-static bool spares_cluster(const struct run *run)
+static bool has_condition(const struct run *run, const char *expression)
 {
 	const cJSON *condition;
 
 	cJSON_ArrayForEach (condition, json_get(run->hook, "matchConditions"))
-		if (strcmp(member_text(condition, "expression"), WEBHOOK_VITAL_CONDITION) == 0)
+		if (strcmp(member_text(condition, "expression"), expression) == 0)
 			return true;
-	return strcmp(member_text(run->hook, "failurePolicy"), "Ignore") == 0;
+	return false;
+}
+
+/* Whether the webhook leaves out those whom a cluster needs to mend itself. */
+static bool spares_cluster(const struct run *run)
+{
+	return has_condition(run, WEBHOOK_VITAL_CONDITION) ||
+	       strcmp(member_text(run->hook, "failurePolicy"), "Ignore") == 0;
+}
+
+/* Whether it leaves out those that write statuses all the time. */
+static bool spares_writers(const struct run *run)
+{
+	return has_condition(run, WEBHOOK_STATUS_CONDITION) ||
+	       has_condition(run, WEBHOOK_VITAL_CONDITION);
 }
 
 static bool names_vital(const cJSON *rule, const char *entry)
@@ -89,15 +138,22 @@ static bool names_vital(const cJSON *rule, const char *entry)
 	return false;
 }
 
-bool hook_is_vital(const struct run *run)
+static bool is_spared(const struct run *run, const cJSON *rule, const char *entry)
+{
+	if (is_status(rule, entry))
+		return spares_writers(run);
+	return names_vital(rule, entry) && spares_cluster(run);
+}
+
+bool hook_is_spared(const struct run *run)
 {
 	const cJSON *rule, *entry;
 
 	cJSON_ArrayForEach (rule, json_get(run->hook, "rules"))
 		cJSON_ArrayForEach (entry, json_get(rule, "resources"))
-			if (!json_string(entry) || !names_vital(rule, json_string(entry)))
+			if (!json_string(entry) || !is_spared(run, rule, json_string(entry)))
 				return false;
-	return spares_cluster(run);
+	return true;
 }
 
 static void check_resource(struct run *run, const cJSON *rule, const cJSON *item)
@@ -114,7 +170,13 @@ static void check_resource(struct run *run, const cJSON *rule, const cJSON *item
 			  "rules: %s is read by nothing in kubevet's configuration (%s): calls for "
 			  "nothing, with the objects in them",
 			  entry, run->check->config->origin);
-	else if (names_vital(rule, entry) && !spares_cluster(run))
+	else if (is_status(rule, entry) && !spares_writers(run))
+		run_found(run, item,
+			  "rules: %s: the cluster's own components write it all the time, and must "
+			  "do so while kubevet is down; want a webhook of its own with the "
+			  "matchConditions that kubevet webhook prints",
+			  entry);
+	else if (!is_status(rule, entry) && names_vital(rule, entry) && !spares_cluster(run))
 		run_found(run, item,
 			  "rules: %s: while kubevet is down the cluster's own components can't "
 			  "write it either, and kubevet may need that to come back; want a webhook "
@@ -231,8 +293,7 @@ void check_coverage(struct run *run)
 		unsigned operations = config_operations(run->check->config, kind);
 
 		for_each_operation(operation, operations) want_matched(run, kind, "", operation);
-		for (const char *const *sub = subresources_of(kind);
-		     operations & ON(UPDATE) && *sub; sub++)
-			want_matched(run, kind, *sub, OPERATION_UPDATE);
+		for_each_asked(sub, run->check->config, kind, WRITES_OBJECT | WRITES_METADATA)
+			want_matched(run, kind, sub->name, OPERATION_UPDATE);
 	}
 }

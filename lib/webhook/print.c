@@ -104,8 +104,8 @@ static void print_resources(struct buf *out, const struct config *config, const 
 			continue;
 		buf_addf(out, "%s%s", between, kind->resource);
 		between = ", ";
-		for (const char *const *sub = subresources_of(kind); *sub; sub++)
-			buf_addf(out, ", %s/%s", kind->resource, *sub);
+		for_each_asked(sub, config, kind, WRITES_OBJECT)
+			buf_addf(out, ", %s/%s", kind->resource, sub->name);
 	}
 }
 
@@ -224,6 +224,81 @@ static int print_vital(struct buf *out, const struct config *config,
 	return 0;
 }
 
+static bool has_status(const struct config *config, const struct kind *kind)
+{
+	for_each_asked(sub, config, kind, WRITES_METADATA) return true;
+	return false;
+}
+
+static bool reads_status(const struct config *config)
+{
+	for (const struct kind *kind = kinds_all(); kind->kind; kind++)
+		if (has_status(config, kind))
+			return true;
+	return false;
+}
+
+/* What the statuses of two kinds must have in common to stand in one rule. */
+static bool same_status_rule(const struct kind *a, const struct kind *b)
+{
+	char a_version[KIND_VERSION_MAX], b_version[KIND_VERSION_MAX];
+
+	return strcmp(a->group, b->group) == 0 && a->of_cluster == b->of_cluster &&
+	       strcmp(kind_version(a, a_version), kind_version(b, b_version)) == 0;
+}
+
+static bool status_seen(const struct config *config, const struct kind *kind)
+{
+	for (const struct kind *k = kinds_all(); k < kind; k++)
+		if (has_status(config, k) && same_status_rule(k, kind))
+			return true;
+	return false;
+}
+
+static void print_status_rule(struct buf *out, const struct config *config,
+			      const struct kind *first)
+{
+	char version[KIND_VERSION_MAX];
+	const char *between = "";
+
+	buf_addf(out,
+		 "  - apiGroups: [\"%s\"]\n    apiVersions: [%s]\n    operations: [UPDATE]\n"
+		 "    resources: [",
+		 first->group, kind_version(first, version));
+	for (const struct kind *kind = first; kind->kind; kind++) {
+		if (!same_status_rule(kind, first))
+			continue;
+		for_each_asked(sub, config, kind, WRITES_METADATA)
+		{
+			buf_addf(out, "%s%s/%s", between, kind->resource, sub->name);
+			between = ", ";
+		}
+	}
+	buf_addf(out, "]\n    scope: %s\n", first->of_cluster ? "Cluster" : "Namespaced");
+}
+
+static int print_status(struct buf *out, const struct config *config,
+			const struct webhook_options *options, struct err *err)
+{
+	buf_adds(out,
+		 "# A write to these subresources keeps labels and annotations, too: kubectl patch "
+		 "--subresource=status\n"
+		 "# would change those that the webhooks above guard.\n");
+	if (print_head(out, WEBHOOK_STATUS_NAME, options, err) < 0)
+		return -1;
+	buf_adds(out, "  # The cluster's own components write statuses all the time and are not "
+		      "reviewed. API servers before\n"
+		      "  # v1.28 do not know matchConditions: leave this webhook out there.\n"
+		      "  matchConditions:\n"
+		      "  - name: not-the-cluster-itself\n"
+		      "    expression: \"" WEBHOOK_STATUS_CONDITION "\"\n"
+		      "  rules:\n");
+	for (const struct kind *kind = kinds_all(); kind->kind; kind++)
+		if (has_status(config, kind) && !status_seen(config, kind))
+			print_status_rule(out, config, kind);
+	return 0;
+}
+
 int webhook_print(struct buf *out, const struct config *config,
 		  const struct webhook_options *options, struct err *err)
 {
@@ -249,6 +324,8 @@ int webhook_print(struct buf *out, const struct config *config,
 	print_every_kind(out, config);
 	print_rules(out, config, false);
 	if (reads_vital(config) && print_vital(out, config, options, err) < 0)
+		return -1;
+	if (reads_status(config) && print_status(out, config, options, err) < 0)
 		return -1;
 	return buf_ok(out, err);
 }

@@ -9,6 +9,8 @@
 #define WEBHOOK_VITAL_NAME                                                     \
 	"validate-vital.kubevet.dev" /* for the kinds that are kind_is_vital() \
 				      */
+/* for statuses, where they write labels and annotations */
+#define WEBHOOK_STATUS_NAME "validate-status.kubevet.dev"
 #define WEBHOOK_PATH	    "/validate"
 #define WEBHOOK_STATIC	    ".static.k8s.io" /* ending of names that are registered by file */
 #define WEBHOOK_TIMEOUT_MAX 10		     /* seconds that a write may wait */
@@ -19,6 +21,14 @@
 	"!(request.userInfo.username in ['system:kube-controller-manager', "    \
 	"'system:kube-scheduler']) && !request.userInfo.groups.exists(g, g in " \
 	"['system:masters', 'system:nodes', 'system:bootstrappers', "           \
+	"'system:serviceaccounts:kube-system'])"
+
+/* Who may write a status unseen: the same but for system:masters, since kubectl of an administrator
+ * writes no status, and the API server itself, which writes those of resource definitions. */
+#define WEBHOOK_STATUS_CONDITION                                          \
+	"!(request.userInfo.username in ['system:apiserver', "            \
+	"'system:kube-controller-manager', 'system:kube-scheduler']) && " \
+	"!request.userInfo.groups.exists(g, g in ['system:nodes', "       \
 	"'system:serviceaccounts:kube-system'])"
 
 struct webhook_options {

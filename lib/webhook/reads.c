@@ -56,17 +56,37 @@ static bool is_kind(const struct kind *kind, const char *group, const char *reso
 	return strcmp(kind->group, group) == 0 && strcmp(kind->resource, resource) == 0;
 }
 
-const char *const *subresources_of(const struct kind *kind)
+/* Whether the rule reads labels or annotations of the kind's own objects; the ones of a template
+ * are in the spec. */
+static bool reads_own_metadata(const struct rule *rule, const struct kind *kind)
 {
-	static const char *const of_pods[] = { "ephemeralcontainers", "resize", NULL };
-	static const char *const of_requests[] = { "approval", NULL };
-	static const char *const none[] = { NULL };
+	const struct policy *policy = rule->policy;
 
-	if (is_kind(kind, "", "pods"))
-		return of_pods;
-	if (is_kind(kind, "certificates.k8s.io", "certificatesigningrequests"))
-		return of_requests;
-	return none;
+	if (!rule_reads_metadata(rule) || !(policy_operations(policy) & ON(UPDATE)))
+		return false;
+	return rule->match.labels.count || policy->check_object || kind->view != VIEW_POD ||
+	       (policy->check_workload && kind_has_view(kind, VIEW_WORKLOAD));
+}
+
+static bool metadata_is_read(const struct config *config, const struct kind *kind)
+{
+	if (kind->view == VIEW_NAMESPACE)
+		return true; /* Pod Security checks its labels */
+	for (size_t i = 0; i < config->rule_count; i++)
+		if (rule_reads(&config->rules[i], kind) &&
+		    reads_own_metadata(&config->rules[i], kind))
+			return true;
+	return false;
+}
+
+bool subresource_asked(const struct config *config, const struct kind *kind,
+		       const struct subresource *sub)
+{
+	if (!is_kind(kind, sub->group, sub->resource))
+		return false;
+	if (sub->writes & WRITES_OBJECT)
+		return config_operations(config, kind) & ON(UPDATE);
+	return !sub->busy && metadata_is_read(config, kind);
 }
 
 const char *kind_version(const struct kind *kind, char text[KIND_VERSION_MAX])

@@ -4,6 +4,7 @@
 #define KUBEVET_WEBHOOK_READS_H
 
 #include "config/config.h"
+#include "k8s/subresource.h"
 
 /**
  * config_operations() - of which requests Pod Security or a rule that is not off judges objects of
@@ -18,9 +19,21 @@ unsigned config_operations(const struct config *config, const struct kind *kind)
 /** config_reads() - whether it judges any. */
 bool config_reads(const struct config *config, const struct kind *kind);
 
-/** subresources_of() - subresources that carry the kind's own object and must be listed on their
- * own, since "pods" does not match "pods/resize"; ended by NULL. */
-const char *const *subresources_of(const struct kind *kind);
+/**
+ * subresource_asked() - whether the webhook must get updates of this subresource of the kind, which
+ * must be listed on its own, since "pods" does not match "pods/resize"
+ *
+ * One that carries the object is, where objects of the kind are judged at all; one that writes
+ * labels or annotations beside a status, where some rule or Pod Security reads these, unless it is
+ * a busy one.
+ */
+bool subresource_asked(const struct config *config, const struct kind *kind,
+		       const struct subresource *sub);
+
+/* Each subresource of the kind that is asked about, and writes what @mask names. */
+#define for_each_asked(sub, config, kind, mask)                                          \
+	for (const struct subresource *(sub) = subresources_all(); (sub)->name; (sub)++) \
+		if ((sub)->writes & (mask) && subresource_asked((config), (kind), (sub)))
 
 /** kind_version() - the version to ask for, into @text; others are converted to it. Return: @text.
  */

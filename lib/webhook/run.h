@@ -29,8 +29,8 @@ void check_client(struct run *run);   /* where the server is, and by which CA it
 void check_rules(struct run *run);    /* what is asked about */
 void check_coverage(struct run *run); /* all webhooks together must get what kubevet reads */
 
-/** hook_is_vital() - whether it is the one that is printed for kind_is_vital(): about such kinds
- * alone, and sparing the cluster's own components. */
-bool hook_is_vital(const struct run *run);
+/** hook_is_spared() - whether it is one that is printed with a condition, for kind_is_vital() or
+ * for statuses: about such resources alone, and sparing the cluster's own components. */
+bool hook_is_spared(const struct run *run);
 
 #endif

@@ -198,7 +198,7 @@ webhook() {
 	row 'webhook check, broken' 2 'good-hook.yaml: cannot open' pipe 'cd / && "$kubevet" webhook check good-hook.yaml'
 	row 'webhook check, control bytes' 1 '\x1b' pipe 'sed "s/jobs/\"j\\\\eobs\"/" good-hook.yaml >esc.yaml; "$kubevet" webhook check esc.yaml'
 	row 'deploy/base' 1 'caBundle: is not base64' "$kubevet" webhook check "$root/deploy/base/webhook.yaml"
-	row 'deploy/base, nothing else' 0 '' lines 2 "$kubevet" webhook check "$root/deploy/base/webhook.yaml"
+	row 'deploy/base, nothing else' 0 '' lines 3 "$kubevet" webhook check "$root/deploy/base/webhook.yaml"
 }
 
 # complete_bash WORD...: what bash offers for the last word

@@ -84,7 +84,9 @@ static const struct policy objects = { .id = "objects", .check_object = no_objec
 static const struct policy connects = { .id = "connects",
 					.check_connect = no_connect_check,
 					.operations = ON(CONNECT) };
-static const struct policy nodes = { .id = "nodes", .check_node = no_node_check };
+static const struct policy nodes = { .id = "nodes",
+				     .check_node = no_node_check,
+				     .reads_metadata = true };
 static const struct policy roles = { .id = "roles", .check_role = no_role_check };
 static const struct policy requests = { .id = "requests",
 					.check_certificate_request = no_certificate_request_check };
@@ -270,6 +272,24 @@ static const struct {
 	{ "no rules", "  rules:", "  rules: []\n  unread:", "there are none" },
 	{ "no webhooks", "webhooks:", "webhooks: []\nunread:", "webhooks: there are none" },
 	{ "old api", "k8s.io/v1\n", "k8s.io/v1beta1\n", "apiVersion: want" },
+	{ "no status of services", "services/status", "services",
+	  "nothing matches UPDATE of "
+	  "services/status in v1" },
+	{ "no status of namespaces", "namespaces/finalize, namespaces/status",
+	  "namespaces/finalize", "nothing matches UPDATE of namespaces/status in v1" },
+	{ "no finalization of namespaces", "namespaces/finalize, namespaces/status",
+	  "namespaces/status", "nothing matches UPDATE of namespaces/finalize in v1" },
+	{ "a status that nothing reads", "ingresses/status",
+	  "ingresses/status, networkpolicies/status", "networkpolicies/status is read by nothing" },
+	{ "a busy status", "services/status", "services/status, pods/status",
+	  "pods/status is read by nothing" },
+	{ "a status among the others", "resources: [namespaces]",
+	  "resources: [namespaces, namespaces/status]",
+	  "namespaces/status: the cluster's own components write it all the time" },
+	{ "others among the statuses", "[services/status]", "[services/status, configmaps]",
+	  "matchConditions: kubevet never sees" },
+	{ "statuses, other conditions", "'system:nodes', ", "",
+	  "matchConditions: kubevet never sees" },
 	{ "by file", "  name: kubevet\n", "  name: kubevet.static.k8s.io\n", "takes a url alone" },
 };
 
@@ -370,6 +390,8 @@ static const struct {
 	{ "vital kinds", "roles nodes", "- name: validate-vital.kubevet.dev\n",
 	  "  matchConditions:\n", "  unread:\n",
 	  "nodes: while kubevet is down the cluster's own components" },
+	{ "status of a vital kind", "nodes", "namespaces/status, nodes/status]\n", "nodes/status",
+	  "resourcequotas/status", "nothing matches UPDATE of nodes/status" },
 	{ "vital kinds, other conditions", "roles", "- name: not-the-cluster-itself\n",
 	  "system:masters", "system:authenticated", "matchConditions: kubevet never sees" },
 	{ "vital kinds, more conditions", "roles", "- name: not-the-cluster-itself\n",
@@ -412,7 +434,10 @@ START_TEST(vital_fail_open)
 	options.fail_open = true;
 	text = printed_of(&options, config);
 	ck_assert_ptr_nonnull(strstr(text, "resources: [nodes]"));
-	ck_assert_ptr_null(strstr(text, "matchConditions"));
+	ck_assert_ptr_nonnull(strstr(text, "- name: validate-status.kubevet.dev"));
+	/* All but statuses, of which there are too many. */
+	ck_assert_ptr_nonnull(strstr(text, "matchConditions"));
+	ck_assert(strstr(text, "matchConditions") > strstr(text, "validate-status"));
 	ck_assert_ptr_null(strstr(judged_by(text, config, NULL), "nodes"));
 }
 END_TEST
