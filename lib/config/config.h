@@ -103,6 +103,10 @@ bool rule_reads_metadata(const struct rule *rule);
 /** policy_operations() - of which requests: ON(CREATE) | ... */
 unsigned policy_operations(const struct policy *policy);
 
+/** kind_operations() - the requests that can be made of a kind: to connect is no write, and nothing
+ * else connects; NULL is a kind of no table. */
+unsigned kind_operations(const struct kind *kind);
+
 /** standard_params() - the parameters that every policy of the standard has. */
 const struct param *standard_params(size_t *count);
 

@@ -90,6 +90,14 @@ read_field read_presets;      /* struct config */
 /** read_rule() - one rule, its name not checked against those of others. */
 void read_rule(struct reader *r, const struct spot *spot, struct rule *rule);
 
+/**
+ * check_reach() - note what in a rule can never match: kinds, namespaces and labels that contradict
+ * each other, the policy or its parameters
+ *
+ * Only what is certain: a rule that looks like cover and is none must not pass for good.
+ */
+void check_reach(struct reader *r, const struct spot *spot, const struct rule *rule);
+
 /** apply_presets() - put rules and level of the presets behind what the file says itself; @doc is
  * the file, or NULL. */
 void apply_presets(struct reader *r, const cJSON *doc, struct config *config);

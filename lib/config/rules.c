@@ -73,6 +73,12 @@ unsigned policy_operations(const struct policy *policy)
 	return policy->operations ? policy->operations : ON(CREATE) | ON(UPDATE);
 }
 
+unsigned kind_operations(const struct kind *kind)
+{
+	return kind && kind->view == VIEW_CONNECT ? ON(CONNECT)
+						  : ON(CREATE) | ON(UPDATE) | ON(DELETE);
+}
+
 bool match_kind(const char *pattern, const char *group, const char *kind)
 {
 	const char *slash = strchr(pattern, '/');
@@ -91,35 +97,6 @@ bool match_names(const char *pattern, const struct kind *kind)
 		if (!own->custom && match_kind(pattern, own->group, own->kind))
 			return false;
 	return true;
-}
-
-/* A pattern that names nothing the policy looks at would be a rule that never holds. */
-static void check_kind(struct reader *r, const struct spot *spot, const struct policy *policy)
-{
-	const char *pattern = json_string(spot->node);
-
-	if (!pattern || !*pattern || policy->check_object)
-		return;
-	for (const struct kind *kind = kinds_all(); kind->kind; kind++)
-		if (policy_reads(policy, kind) && match_names(pattern, kind))
-			return;
-	reader_fault(r, spot, "\"%.100s\" is no kind that %s looks at", pattern, policy->id);
-}
-
-static void check_kinds(struct reader *r, const struct spot *match, const struct policy *policy)
-{
-	const cJSON *list = json_get(match->node, "kinds"), *element;
-	struct spot spot;
-	int i = 0;
-
-	if (!cJSON_IsArray(list))
-		return;
-	spot = spot_member(match, list);
-	cJSON_ArrayForEach (element, list) {
-		struct spot at = spot_element(&spot, element, i++);
-
-		check_kind(r, &at, policy);
-	}
 }
 
 static void read_labels(struct reader *r, const struct spot *spot, void *out)
@@ -271,7 +248,6 @@ void read_rule(struct reader *r, const struct spot *spot, struct rule *rule)
 		{ "match", read_match, offsetof(struct rule, match), false, false },
 	};
 	const cJSON *policy = json_get(spot->node, "policy");
-	const cJSON *match = json_get(spot->node, "match");
 
 	*rule = (struct rule){ .mode = RULE_DENY,
 			       .standard_minor = VERSION_LATEST,
@@ -287,11 +263,7 @@ void read_rule(struct reader *r, const struct spot *spot, struct rule *rule)
 	read_params(r, spot, rule);
 	if (!rule->name)
 		rule->name = rule->policy->id;
-	if (match) {
-		struct spot at = spot_member(spot, match);
-
-		check_kinds(r, &at, rule->policy);
-	}
+	check_reach(r, spot, rule);
 }
 
 void read_rules(struct reader *r, const struct spot *spot, void *out)

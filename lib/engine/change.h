@@ -19,7 +19,8 @@ enum change {
 
 /**
  * change_of() - what the request changes
- * @a: for sorted members; when it is full the answer is CHANGE_OBJECT or CHANGE_METADATA, never less
+ * @a: for sorted members; when it is full the answer is CHANGE_OBJECT or CHANGE_METADATA, never
+ * less
  *
  * Of an object that is being deleted, what is taken away from its metadata is no change. Time is
  * that of sorting, and only subresources and such objects are compared at all.

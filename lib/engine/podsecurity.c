@@ -560,8 +560,15 @@ static int judge_namespace_update(struct run *run, const struct namespace_policy
 	return 0;
 }
 
-/* A status and a finalization of a namespace write its labels like any other update. */
-#define LABELLED (WRITES_LABELS | WRITES_OBJECT)
+/* Of its subresources only updates of those that write its labels. */
+static bool writes_labels(const struct subject *subject)
+{
+	unsigned writes = subresource_writes("", "namespaces", subject->subresource);
+
+	if (!*subject->subresource)
+		return true;
+	return subject->operation == OPERATION_UPDATE && writes & WRITES_LABELS;
+}
 
 static int judge_namespace(struct run *run, struct err *err)
 {
@@ -572,7 +579,7 @@ static int judge_namespace(struct run *run, struct err *err)
 	int decoded;
 
 	run->resource = "namespace";
-	if (!(subresource_writes("", "namespaces", subject->subresource) & LABELLED))
+	if (!writes_labels(subject))
 		return 0;
 	decoded = namespace_policy(run, subject->object, "failed to decode object",
 				   "failed to decode namespace", &policy, err);

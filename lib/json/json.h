@@ -90,8 +90,8 @@ const char *json_string(const cJSON *node);
 bool json_int(const cJSON *node, int64_t *value);
 
 /**
- * json_same() - whether two trees say the same: the members of an object in any order, a list in its
- * own, numbers as they are written
+ * json_same() - whether two trees say the same: the members of an object in any order, a list in
+ * its own, numbers as they are written
  * @a: for the order of members; when it is full the answer is false
  *
  * Two NULLs are the same. Time is that of sorting.

@@ -42,6 +42,9 @@ struct param {
 	const char *doc; /* one sentence */
 	/* PARAM_STRING and PARAM_STRINGS: space-separated values that are accepted; NULL: any */
 	const char *choices;
+	/* Globs of users or groups of whom the policy finds nothing at all: with all of them the
+	 * rule would never deny. */
+	bool exempts;
 	int64_t min, max;   /* PARAM_INT and PARAM_RANGES: bounds of each number; both 0: any */
 	param_check *check; /* or NULL */
 };

@@ -212,6 +212,55 @@ bool glob_match(const char *pattern, const char *text)
 	return !*pattern;
 }
 
+/* As glob_match(), with the other pattern for the text: its stars are matched by stars alone. */
+bool glob_covers(const char *wide, const char *narrow)
+{
+	const char *star = NULL, *resume = NULL;
+
+	while (*narrow) {
+		if (*wide == '*') {
+			star = wide++;
+			resume = narrow;
+		} else if (*wide && (*wide == '?' ? *narrow != '*' : *wide == *narrow)) {
+			wide++;
+			narrow++;
+		} else if (star) {
+			wide = star + 1;
+			narrow = ++resume;
+		} else {
+			return false;
+		}
+	}
+	while (*wide == '*')
+		wide++;
+	return !*wide;
+}
+
+/* By the ends of both, from behind: @next is the row of what comes after a's character. */
+bool globs_meet(const char *a, const char *b)
+{
+	bool rows[2][GLOB_MEET_MAX + 1];
+	size_t n = strlen(a), m = strlen(b);
+
+	if (n > GLOB_MEET_MAX || m > GLOB_MEET_MAX)
+		return true;
+	for (size_t i = n + 1; i-- > 0;) {
+		bool *row = rows[i & 1];
+		const bool *next = rows[(i + 1) & 1];
+
+		for (size_t k = m + 1; k-- > 0;) {
+			bool a_star = i < n && a[i] == '*', b_star = k < m && b[k] == '*';
+			bool same = i < n && k < m && (a[i] == b[k] || a[i] == '?' || b[k] == '?');
+
+			row[k] = (i == n && k == m) || (a_star && next[k]) ||
+				 (b_star && row[k + 1]) || (a_star && k < m && row[k + 1]) ||
+				 (b_star && i < n && next[k]) ||
+				 (same && !a_star && !b_star && next[k + 1]);
+		}
+	}
+	return rows[0][0];
+}
+
 bool globs_match(const struct strings *patterns, const char *text)
 {
 	for_each_string (pattern, *patterns)

@@ -56,6 +56,14 @@ void escape_write(struct buf *to, const char *s);
  * text, no backtracking blow-up. */
 bool glob_match(const char *pattern, const char *text);
 
+/** glob_covers() - whether @wide matches all that @narrow does, both patterns. */
+bool glob_covers(const char *wide, const char *narrow);
+
+/** globs_meet() - whether some text matches both patterns. Of patterns longer than GLOB_MEET_MAX
+ * the answer is yes. */
+#define GLOB_MEET_MAX 255
+bool globs_meet(const char *a, const char *b);
+
 /** globs_match() - whether any pattern of the list matches. */
 bool globs_match(const struct strings *patterns, const char *text);
 

@@ -25,13 +25,6 @@ static bool rule_reads(const struct rule *rule, const struct kind *kind)
 	return !rule->match.kinds.count && !(kind && kind->custom);
 }
 
-/* The requests that can be made of a kind: to connect is no write, and nothing else connects. */
-static unsigned possible(const struct kind *kind)
-{
-	return kind && kind->view == VIEW_CONNECT ? ON(CONNECT)
-						  : ON(CREATE) | ON(UPDATE) | ON(DELETE);
-}
-
 unsigned config_operations(const struct config *config, const struct kind *kind)
 {
 	bool of_standard =
@@ -43,7 +36,7 @@ unsigned config_operations(const struct config *config, const struct kind *kind)
 	for (size_t i = 0; i < config->rule_count; i++)
 		if (rule_reads(&config->rules[i], kind))
 			operations |= policy_operations(config->rules[i].policy);
-	return operations & possible(kind);
+	return operations & kind_operations(kind);
 }
 
 bool config_reads(const struct config *config, const struct kind *kind)

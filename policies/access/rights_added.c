@@ -20,9 +20,9 @@ static const struct param params_declared[] = {
 		    .def = "[\"cluster-admin\", \"admin\", \"edit\", \"system:*\"]",
 		    .doc = "Globs of the roles whose bindings may gain no subjects: the name of a "
 			   "ClusterRole, namespace/name of a Role." },
-	[USERS] = { "allowedUsers", PARAM_STRINGS, .def = "[]",
+	[USERS] = { "allowedUsers", PARAM_STRINGS, .def = "[]", .exempts = true,
 		    .doc = "Globs of the names of users who may add them." },
-	[GROUPS] = { "allowedGroups", PARAM_STRINGS, .def = "[]",
+	[GROUPS] = { "allowedGroups", PARAM_STRINGS, .def = "[]", .exempts = true,
 		     .doc = "Globs of the groups whose members may add them." },
 };
 

@@ -13,9 +13,9 @@ static const struct param params_declared[] = {
 		    .doc = "Modes whose labels are kept." },
 	[VERSIONS] = { "versions", PARAM_BOOL, .def = "true",
 		       .doc = "Whether an older version is lower, too." },
-	[USERS] = { "exceptUsers", PARAM_STRINGS, .def = "[]",
+	[USERS] = { "exceptUsers", PARAM_STRINGS, .def = "[]", .exempts = true,
 		    .doc = "Globs of the users that may lower it." },
-	[GROUPS] = { "exceptGroups", PARAM_STRINGS, .def = "[]",
+	[GROUPS] = { "exceptGroups", PARAM_STRINGS, .def = "[]", .exempts = true,
 		     .doc = "Globs of the groups whose users may lower it." },
 };
 

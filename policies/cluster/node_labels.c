@@ -22,9 +22,9 @@ static const struct param params_declared[] = {
 		     .doc = "Globs of the keys of taints that are kept." },
 	[USERS] = { "exceptUsers", PARAM_STRINGS,
 		    .def = "[\"system:serviceaccount:kube-system:node-controller\"]",
-		    .doc = "Globs of the users that may change them." },
+		    .exempts = true, .doc = "Globs of the users that may change them." },
 	[GROUPS] = { "exceptGroups", PARAM_STRINGS,
-		     .def = "[\"system:masters\", \"kubeadm:cluster-admins\"]",
+		     .def = "[\"system:masters\", \"kubeadm:cluster-admins\"]", .exempts = true,
 		     .doc = "Globs of the groups whose users may; by default those that set nodes "
 			    "up." },
 };

@@ -28,9 +28,10 @@ static const struct param params_declared[] = {
 	[USERS] = { "exceptUsers", PARAM_STRINGS,
 		    .def = "[\"system:serviceaccount:kube-system:namespace-controller\", "
 			   "\"system:serviceaccount:kube-system:generic-garbage-collector\"]",
+		    .exempts = true,
 		    .doc = "Globs of the users that may all the same; by default those that clean "
 			   "up behind what was deleted." },
-	[GROUPS] = { "exceptGroups", PARAM_STRINGS, .def = "[]",
+	[GROUPS] = { "exceptGroups", PARAM_STRINGS, .def = "[]", .exempts = true,
 		     .doc = "Globs of the groups whose users may." },
 };
 

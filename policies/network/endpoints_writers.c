@@ -13,7 +13,7 @@ static const struct param params_declared[] = {
 	[ALLOWED] = { "allowedUsers", PARAM_STRINGS,
 		      .def = "[\"system:serviceaccount:kube-system:*\", "
 			     "\"system:kube-controller-manager\", \"system:apiserver\"]",
-		      .doc = "Globs of the users that may write them." },
+		      .exempts = true, .doc = "Globs of the users that may write them." },
 };
 
 static bool same_ports(const struct endpoint_port *a, const struct endpoint_port *b)

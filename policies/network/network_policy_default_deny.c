@@ -14,8 +14,8 @@ enum { USERS, GROUPS };
 static const struct param params_declared[] = {
 	[USERS] = { "exceptUsers", PARAM_STRINGS,
 		    .def = "[\"system:serviceaccount:kube-system:namespace-controller\"]",
-		    .doc = "Globs of the users that may do it." },
-	[GROUPS] = { "exceptGroups", PARAM_STRINGS, .def = "[]",
+		    .exempts = true, .doc = "Globs of the users that may do it." },
+	[GROUPS] = { "exceptGroups", PARAM_STRINGS, .def = "[]", .exempts = true,
 		     .doc = "Globs of the groups whose users may do it." },
 };
 

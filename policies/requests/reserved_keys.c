@@ -19,11 +19,11 @@ static const struct param params_declared[] = {
 		       .doc = "Globs of keys that others may not set, change or remove." },
 	[IMMUTABLE] = { "immutable", PARAM_STRINGS, .def = "[]",
 			.doc = "Globs of keys that may be set, but not changed or removed then." },
-	[USERS] = { "allowedUsers", PARAM_STRINGS, .def = "[]",
+	[USERS] = { "allowedUsers", PARAM_STRINGS, .def = "[]", .exempts = true,
 		    .doc = "Globs of users who may do all of it." },
 	[GROUPS] = { "allowedGroups", PARAM_STRINGS,
 		     .def = "[\"system:masters\", \"system:serviceaccounts:kube-system\"]",
-		     .doc = "Globs of groups whose members may." },
+		     .exempts = true, .doc = "Globs of groups whose members may." },
 };
 
 /* Labels or annotations, before and after. */

@@ -14,9 +14,9 @@ enum { ALLOWED, USERS, GROUPS };
 static const struct param params_declared[] = {
 	[ALLOWED] = { "allowed", PARAM_STRINGS, .def = "[\"default\"]",
 		      .doc = "Globs of accounts that a workload may change to." },
-	[USERS] = { "allowedUsers", PARAM_STRINGS, .def = "[]",
+	[USERS] = { "allowedUsers", PARAM_STRINGS, .def = "[]", .exempts = true,
 		    .doc = "Globs of users who may change it to any." },
-	[GROUPS] = { "allowedGroups", PARAM_STRINGS, .def = "[]",
+	[GROUPS] = { "allowedGroups", PARAM_STRINGS, .def = "[]", .exempts = true,
 		     .doc = "Globs of groups whose members may." },
 };
 

@@ -27,6 +27,7 @@ static const struct param params_declared[] = {
 	[EXEMPT] = { "exemptUsers", PARAM_STRINGS,
 		     .def = "[\"system:serviceaccount:kube-system:*\", "
 			    "\"system:kube-controller-manager\", \"system:apiserver\"]",
+		     .exempts = true,
 		     .doc = "Globs of names of users that may change and delete all the same; by "
 			    "default Kubernetes' own controllers." },
 };

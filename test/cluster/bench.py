@@ -25,6 +25,7 @@ import parity
 import practice
 import references
 import reviews
+import subresources
 from cluster import ROOT, Trouble, built_programs
 from lab import Lab, Report
 
@@ -36,6 +37,7 @@ PARTS = {
     "parity": parity,
     "practice": practice,
     "debugging": debugging,
+    "subresources": subresources,
 }
 INSIDE = "KUBEVET_BENCH_INSIDE"
 ADDRESSES = (references.CLUSTER_IP, *outages.ADDRESSES)

@@ -192,7 +192,7 @@ class Admission:
     # Everything else that may carry a pod
 
     def review_controller(self, request):
-        if request.get("requestSubResource"):
+        if request.get("requestSubResource") or self.kubevet_has_no_pods(request):
             return allow()
         policy, errors = self.policy_for(request, self.controller_without_namespace)
         if not errors and is_privileged(policy, "audit", "warn"):
@@ -221,8 +221,6 @@ class Admission:
         raise Refused(allow(annotations={"error": text}))
 
     def controller_without_namespace(self, request, text, cause):
-        if self.kubevet_is_out_of_scope(request):
-            raise Refused(allow())
         self.give_up(request, "%s: %s" % (text, cause))
 
     # Both
@@ -273,7 +271,7 @@ class Admission:
     # Namespaces
 
     def review_namespace(self, request):
-        if request.get("requestSubResource"):
+        if request.get("requestSubResource") and not self.kubevet_writes_labels(request):
             return allow()
         name, labels = self.decode_namespace(request, "object", "")
         policy, errors = parse_policy(labels, self.defaults)
@@ -344,9 +342,17 @@ class Admission:
         return request["operation"] == "DELETE" and request.get("object") is None \
             and request.get("oldObject") is not None
 
-    def kubevet_is_out_of_scope(self, request):
-        """Upstream isn't called for what lies in no namespace; kubevet may be, and has no level for it."""
-        return not request.get("namespace") and self.kubevet_pod_path(request["object"]) is None
+    @staticmethod
+    def kubevet_has_no_pods(request):
+        """Upstream's webhook isn't called for such resources, and its plugin does not look; kubevet is called."""
+        kind, resource = request["kind"], request["resource"]
+        resources = {(group, name.lower() + "s") for group, name in POD_KINDS}
+        return (kind["group"], kind["kind"]) not in POD_KINDS and (resource["group"], resource["resource"]) not in resources
+
+    @staticmethod
+    def kubevet_writes_labels(request):
+        """Upstream looks at no subresource of a namespace; these write its labels, and kubevet checks them there, too."""
+        return request["operation"] == "UPDATE" and request.get("requestSubResource") in ("status", "finalize")
 
     @staticmethod
     def kubevet_existing_pods(name, policy):

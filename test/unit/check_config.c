@@ -683,6 +683,86 @@ START_TEST(nothing_left)
 }
 END_TEST
 
+/* Rules that can never match, each beside one that can. @fault: behind the line and rules[0]. */
+static const struct {
+	const char *name, *rule, *fault, *twin;
+} unreachable[] = {
+	{ "a kind that the parameter leaves out",
+	  "{policy: object-labels, match: {kinds: [Namespace]}}",
+	  ".match.kinds[0]: \"Namespace\" never matches: params.kinds of object-labels does not "
+	  "name it",
+	  "{policy: object-labels, match: {kinds: [Namespace]}, params: {kinds: [Name*]}}" },
+	{ "a kind of no table that it leaves out",
+	  "{policy: object-labels, match: {kinds: [Widget]}}",
+	  ".match.kinds[0]: \"Widget\" never matches: params.kinds of object-labels does not name "
+	  "it",
+	  "{policy: object-labels, match: {kinds: [Widget]}, params: {kinds: [W*t]}}" },
+	{ "a parameter that names no kind", "{policy: replicas, params: {kinds: []}}",
+	  ".params.kinds: must name a kind: the rule never matches",
+	  "{policy: replicas, params: {kinds: [StatefulSet]}}" },
+	{ "a parameter that names another", "{policy: replicas, params: {kinds: [Service]}}",
+	  ".params.kinds[0]: \"Service\" is no kind that replicas looks at",
+	  "{policy: replicas, params: {kinds: ['*Set']}}" },
+	{ "a parameter with a group", "{policy: annotations, params: {kinds: [apps/Deployment]}}",
+	  ".params.kinds[0]: \"apps/Deployment\" never matches: must be a kind without its group",
+	  "{policy: annotations, params: {kinds: [Deployment]}}" },
+	{ "a resource", "{policy: reserved-keys, match: {kinds: [pods]}}",
+	  ".match.kinds[0]: \"pods\" is a resource; must be a kind: Pod",
+	  "{policy: reserved-keys, match: {kinds: [Pod]}}" },
+	{ "requests that are not evaluated",
+	  "{policy: reserved-keys, match: {kinds: [PodExecOptions]}}",
+	  ".match.kinds[0]: \"PodExecOptions\" never matches: reserved-keys does not evaluate "
+	  "requests for it",
+	  "{policy: exec-access, match: {kinds: [PodExecOptions]}}" },
+	{ "all namespaces excluded", "{policy: sysctls, match: {excludeNamespaces: [a, '**']}}",
+	  ".match.excludeNamespaces[1]: \"**\" excludes every namespace: the rule never matches",
+	  "{policy: role-wildcards, match: {excludeNamespaces: ['*']}}" },
+	{ "what is included is excluded",
+	  "{policy: sysctls, match: {namespaces: [prod-a, dev], excludeNamespaces: ['prod-*']}}",
+	  ".match.namespaces[0]: \"prod-a\" never matches: excludeNamespaces has \"prod-*\"",
+	  "{policy: sysctls, match: {namespaces: ['prod-*'], excludeNamespaces: [prod-a]}}" },
+	{ "kinds in no namespace", "{policy: node-labels, match: {namespaces: [shop]}}",
+	  ".match.namespaces: never matches: objects of these kinds are in no namespace",
+	  "{policy: namespace-labels, match: {namespaces: [shop]}}" },
+	{ "no such namespace", "{policy: sysctls, match: {namespaces: [Prod]}}",
+	  ".match.namespaces[0]: \"Prod\" never matches: no namespace has such a name",
+	  "{policy: sysctls, match: {namespaces: ['p?od']}}" },
+	{ "no such label", "{policy: sysctls, match: {labels: {a/b/c: x}}}",
+	  ".match.labels[\"a/b/c\"]: never matches: no label has such a key",
+	  "{policy: sysctls, match: {labels: {a.example/b: 'x*'}}}" },
+	{ "no such value", "{policy: sysctls, match: {labels: {a: x y}}}",
+	  ".match.labels.a: \"x y\" never matches: no label has such a value",
+	  "{policy: sysctls, match: {labels: {a: x_y}}}" },
+	{ "every user exempt", "{policy: reserved-keys, params: {allowedUsers: [a, '*']}}",
+	  ".params.allowedUsers[1]: \"*\" exempts every user: the rule never denies",
+	  "{policy: reserved-keys, params: {allowedUsers: ['a*']}}" },
+	{ "every group exempt",
+	  "{policy: protected-objects, params: {exceptGroups: ['system:auth*']}}",
+	  ".params.exceptGroups[0]: \"system:auth*\" exempts every user: the rule never denies",
+	  "{policy: protected-objects, params: {exceptGroups: ['system:masters']}}" },
+};
+
+static const char *faults_of_rule(const char *rule)
+{
+	const char *faults;
+
+	(void)!parse_with(policies_all, arena_printf(test_arena(), HEAD "rules:\n- %s\n", rule),
+			  &faults);
+	return faults;
+}
+
+START_TEST(never_matches)
+{
+	const char *want =
+		arena_printf(test_arena(), "k.yaml:4: rules[0]%s", unreachable[_i].fault);
+	const char *got = faults_of_rule(unreachable[_i].rule);
+
+	ck_assert_msg(same(got, want), "%s: got %s", unreachable[_i].name, got ? got : "nothing");
+	got = faults_of_rule(unreachable[_i].twin);
+	ck_assert_msg(!got, "%s, twin: got %s", unreachable[_i].name, got);
+}
+END_TEST
+
 /* --print-config gives a file that means the same. */
 START_TEST(builtin_text)
 {
@@ -804,6 +884,7 @@ int main(void)
 				  { "too many faults", too_many_faults, 1 },
 				  { "limits", limits, 1 },
 				  { "built-in", builtin, ARRAY_LEN(little) },
+				  { "never matches", never_matches, ARRAY_LEN(unreachable) },
 				  { "nothing left", nothing_left, ARRAY_LEN(emptied) },
 				  { "built-in text", builtin_text, 1 },
 				  { "built-in policies", builtin_needs_its_policies, 1 },
