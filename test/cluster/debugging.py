@@ -70,8 +70,9 @@ def run(lab):
 def judge_level(lab, level, rows):
     config = lab.folder / f"debugging-{level}.yaml"
     levels = {mode: level for mode in ("enforce", "audit", "warn")}
+    head = {"apiVersion": "kubevet.dev/v1", "kind": "Config"}
     config.write_text(
-        json.dumps({"preset": "hardened", "podSecurity": {"defaults": levels}}), encoding="utf-8"
+        json.dumps({**head, "preset": "hardened", "podSecurity": {"defaults": levels}}), encoding="utf-8"
     )
     lab.kubevetd = lab.start_kubevetd(f"debugging-{level}", config=config, options=["--drain-delay", "0"])
     must(lab.admin.post(f"/api/v1/namespaces/{level}/serviceaccounts", account()))
