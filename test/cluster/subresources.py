@@ -201,13 +201,19 @@ def probe(lab, key, sub, place, names):
         answer = lab.admin.post(place, body)
         assert answer.status in (201, 409), f"{key}: {answer.status} {answer.message}"
     path = f"{place}/{sample if isinstance(sample, str) else 'probe'}"
+    old, answer = wait_until(f"a write of {key}/{sub}", lambda: write_probe(lab, path, sub), 20, 0.05)
+    kept = {part for part in PARTS if KEY in answer.get(part, {})}
+    return kept, {part: review(names, sub, with_key(old, part), old) for part in PARTS}
+
+
+def write_probe(lab, path, sub):
+    """The object and the metadata that is kept; None when a controller was faster."""
     old = must(lab.admin.get(path)).object
     new = json.loads(json.dumps(old))
     for part in PARTS:
         new["metadata"].setdefault(part, {})[KEY] = "x"
-    answer = must(lab.admin.put(f"{path}/{sub}?dryRun=All", new)).object["metadata"]
-    kept = {part for part in PARTS if KEY in answer.get(part, {})}
-    return kept, {part: review(names, sub, with_key(old, part), old) for part in PARTS}
+    answer = lab.admin.put(f"{path}/{sub}?dryRun=All", new)
+    return None if answer.status == 409 else (old, must(answer).object["metadata"])
 
 
 def with_key(old, part):
@@ -414,8 +420,13 @@ def deleted(lab):
     terminates(lab, "while kubevet runs")
 
 
+def is_empty(lab, path):
+    return not must(lab.admin.get(path)).object["items"]
+
+
 def terminates(lab, when, meanwhile=lambda: None):
-    """A Lease, which no webhook is asked about, holds the namespace until meanwhile() is done."""
+    """A Lease, which no webhook is asked about, holds the namespace until meanwhile() is done. Rules of the preset
+    evaluate deletions of what else is in it, so that it must be gone by then."""
     if not lab.cluster.has_controllers:
         lab.report.skip(f"a namespace goes {when}", "there is no kube-controller-manager")
         return
@@ -423,6 +434,8 @@ def terminates(lab, when, meanwhile=lambda: None):
     path, leases = f"/api/v1/namespaces/{name}", f"/apis/coordination.k8s.io/v1/namespaces/{name}/leases"
     must(lab.admin.post(leases, {"metadata": {"name": "hold", "finalizers": ["kubevet.test/hold"]}}))
     must(lab.admin.delete(path))
+    for inside in "configmaps", "serviceaccounts":
+        wait_until(f"the end of its {inside}", lambda inside=inside: is_empty(lab, f"{path}/{inside}"), 60, 0.2)
     meanwhile()
     must(lab.admin.patch(f"{leases}/hold", {"metadata": {"finalizers": None}}))
     wait_until("the end of a namespace", gone(lab, path), 60, 0.2)
