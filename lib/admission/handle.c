@@ -65,11 +65,15 @@ static void refuse(struct judgement *out, char *text, int code, const char *reas
 	};
 }
 
-/* An answer that does not fit is still a refusal: it loses its texts, not its verdict. The buffer
- * is the reply's alone. */
+#define NO_ROOM "the answer had no room for its causes and audit annotations; see the server's log"
+
+/* An answer that does not fit loses texts, never its verdict: first causes and annotations, then the
+ * reasons too. The buffer is the reply's alone. */
 static int print_answer(const struct review *review, const struct judgement *judgement,
 			struct buf *reply, struct err *err)
 {
+	const struct annotation cut = { .key = "truncated", .value = NO_ROOM };
+	struct judgement shorter = *judgement;
 	struct judgement brief = {
 		.verdict = judgement->verdict,
 		.code = judgement->code,
@@ -77,7 +81,13 @@ static int print_answer(const struct review *review, const struct judgement *jud
 		.message = "the reasons do not fit into an answer; see the server's log"
 	};
 
+	shorter.causes = NULL;
+	shorter.annotations = &cut;
 	review_answer(review, judgement, reply);
+	if (reply->failed == ERR_LIMIT) {
+		buf_clear(reply);
+		review_answer(review, &shorter, reply);
+	}
 	if (reply->failed == ERR_LIMIT) {
 		buf_clear(reply);
 		review_answer(review, &brief, reply);

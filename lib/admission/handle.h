@@ -14,7 +14,7 @@
 #define REVIEW_ARENA_MAX ((size_t)32 * 1024 * 1024)
 /* Longest review that is read at all; servers set a lower limit of their own. */
 #define REVIEW_BYTES_MAX ((size_t)64 * 1024 * 1024)
-#define REPLY_BYTES_MAX	 ((size_t)4 * 1024 * 1024)
+#define REPLY_BYTES_MAX	 ((size_t)256 * 1024)
 
 /* What log lines and metrics need of a review. Strings live in the arena; "" when unknown. */
 struct admission_record {

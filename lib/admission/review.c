@@ -7,6 +7,13 @@
 
 #include <string.h>
 
+/* The API server's uids have 36 bytes. */
+#define UID_BYTES_MAX 256
+/* No name of an object is longer. */
+#define NAME_BYTES_MAX 253
+/* Of an answer; each cause is a few KB at most. */
+#define CAUSES_BYTES_MAX ((size_t)64 * 1024)
+
 void review_clear(struct review *review)
 {
 	memset(review, 0, sizeof(*review));
@@ -67,7 +74,14 @@ int review_open(const cJSON *doc, struct review *review, struct err *err)
 	review->request = json_present(doc, "request");
 	if (!cJSON_IsObject(review->request))
 		return bad_type(review->request, "request", "an object", err);
-	return get_filled(review->request, "uid", "request.uid", &review->uid, err);
+	if (get_filled(review->request, "uid", "request.uid", &review->uid, err) < 0)
+		return -1;
+	if (strlen(review->uid) <= UID_BYTES_MAX)
+		return 0;
+	err_set(err, ERR_INPUT, "request.uid: must be at most %d bytes, got %zu", UID_BYTES_MAX,
+		strlen(review->uid));
+	review->uid = "";
+	return -1;
 }
 
 static int decode_operation(struct review *review, struct err *err)
@@ -232,10 +246,26 @@ static void write_member(struct buf *out, const char *key, const char *value)
 	json_write_string(out, value);
 }
 
+static size_t count_causes(const struct cause *causes)
+{
+	size_t count = 0;
+
+	for (; causes; causes = causes->next)
+		count++;
+	return count;
+}
+
+/* As many as there is room for, in their order; the last one says how many there are more. */
 static void write_causes(struct buf *out, const struct cause *causes)
 {
+	size_t start = out->len;
+
 	buf_adds(out, "\"causes\":[");
 	for (const struct cause *c = causes; c; c = c->next) {
+		if (out->len - start > CAUSES_BYTES_MAX) {
+			buf_addf(out, ",{\"message\":\"... and %zu more\"}", count_causes(c));
+			break;
+		}
 		buf_adds(out, c == causes ? "{" : ",{");
 		if (c->reason)
 			write_member(out, "reason", c->reason);
@@ -252,7 +282,7 @@ static void write_details(struct buf *out, const struct judgement *j)
 	if (!j->details_kind && !j->causes)
 		return;
 	buf_adds(out, ",\"details\":{");
-	if (j->details_name && *j->details_name)
+	if (j->details_name && *j->details_name && strlen(j->details_name) <= NAME_BYTES_MAX)
 		write_member(out, "name", j->details_name);
 	if (j->details_group && *j->details_group)
 		write_member(out, "group", j->details_group);
