@@ -67,8 +67,8 @@ static void refuse(struct judgement *out, char *text, int code, const char *reas
 
 #define NO_ROOM "the answer had no room for its causes and audit annotations; see the server's log"
 
-/* An answer that does not fit loses texts, never its verdict: first causes and annotations, then the
- * reasons too. The buffer is the reply's alone. */
+/* An answer that does not fit loses texts, never its verdict: first causes and annotations, then
+ * the reasons too. The buffer is the reply's alone. */
 static int print_answer(const struct review *review, const struct judgement *judgement,
 			struct buf *reply, struct err *err)
 {

@@ -12,7 +12,7 @@
 /* No name of an object is longer. */
 #define NAME_BYTES_MAX 253
 /* Of an answer; each cause is a few KB at most. */
-#define CAUSES_BYTES_MAX ((size_t)64 * 1024)
+#define CAUSES_BYTES_MAX ((size_t)24 * 1024)
 
 void review_clear(struct review *review)
 {

@@ -267,6 +267,113 @@ static const struct {
 	  ",{}", 300000, "]}}}}", "allowed\n" },
 };
 
+/* Uids are echoed: what is longer than any API server's is no uid. */
+START_TEST(uid_bytes)
+{
+	struct admit admit = admit_new(baseline, NULL);
+
+	for (int len = 256; len <= 257; len++) {
+		const char *body = arena_printf(
+			test_arena(),
+			"{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\","
+			"\"request\":{\"uid\":\"%0*d\",\"kind\":{\"group\":\"\",\"version\":"
+			"\"v1\",\"kind\":\"Pod\"},\"resource\":{\"group\":\"\",\"version\":\"v1\","
+			"\"resource\":\"pods\"},\"operation\":\"CREATE\",\"name\":\"p\","
+			"\"namespace\":\"n\",\"object\":{\"spec\":{}}}}",
+			len, 7);
+		const char *got = admit_text(&admit, body, strlen(body));
+
+		ck_assert_msg(
+			strncmp(got,
+				len == 256 ? "allowed\n"
+					   : "error input: AdmissionReview: request.uid: must be "
+					     "at most 256 bytes, got 257\n",
+				8) == 0,
+			"%d bytes: %s", len, got);
+	}
+	admit_free(&admit);
+}
+END_TEST
+
+/* The one %d of @item is @i, each %s is @pad. */
+static const char *replaced_args(const char *item, int i, const char *pad)
+{
+	SCOPED(scoped_buf) struct buf out;
+
+	buf_init(&out, 10000);
+	for (const char *c = item; *c; c++) {
+		if (c[0] == '%' && c[1] == 'd')
+			buf_addf(&out, "%d", i);
+		else if (c[0] == '%' && c[1] == 's')
+			buf_adds(&out, pad);
+		else
+			buf_addc(&out, *c);
+		c += c[0] == '%';
+	}
+	return arena_strndup(test_arena(), buf_str(&out), out.len);
+}
+
+/* Many violations with long values: the answer stays below its bound, is whole JSON, denies, and
+ * says that there is more. Values that JSON escapes take six times their room. */
+static const struct {
+	const char *name, *pod, *item;
+	int count;
+	const char *has;
+} long_answers[] = {
+	{ "causes", "{\"spec\":{\"containers\":[{\"name\":\"a\"}",
+	  ",{\"name\":\"%d%s\","
+	  "\"securityContext\":{\"privileged\":true,\"procMount\":\"%s\",\"capabilities\":"
+	  "{\"add\":[\"%s\"]}},\"ports\":[{\"hostPort\":1}]}",
+	  400, " more\"}]" },
+	{ "escaped", "{\"spec\":{\"containers\":[{\"name\":\"a\"}",
+	  ",{\"name\":\"%d\\u0001\\u0002%s\",\"securityContext\":{\"privileged\":true,"
+	  "\"procMount\":"
+	  "\"\\\"\\\"\\\"%s\",\"capabilities\":{\"add\":[\"\\u0007%s\"]}}}",
+	  400, "\"allowed\":false" },
+	{ "few", "{\"spec\":{\"containers\":[{\"name\":\"a\"}",
+	  ",{\"name\":\"%d%s\","
+	  "\"securityContext\":{\"privileged\":true,\"procMount\":\"%s\",\"capabilities\":"
+	  "{\"add\":[\"%s\"]}}}",
+	  1, "\"field\"" },
+};
+
+START_TEST(long_answer)
+{
+	struct admit admit = admit_new(both, NULL);
+	static char pad[61];
+	SCOPED(scoped_buf) struct buf body, reply;
+	struct admission_record record;
+	struct err err = { 0 };
+	const cJSON *answer;
+
+	memset(pad, 'x', sizeof(pad) - 1);
+	buf_init(&body, REVIEW_BYTES_MAX);
+	buf_init(&reply, REPLY_BYTES_MAX);
+	buf_adds(&body, "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\","
+			"\"request\":{\"uid\":\"u\",\"kind\":{\"group\":\"\",\"version\":\"v1\","
+			"\"kind\":\"Pod\"},\"resource\":{\"group\":\"\",\"version\":\"v1\","
+			"\"resource\":\"pods\"},\"operation\":\"CREATE\",\"name\":\"p\","
+			"\"namespace\":\"n\",\"object\":");
+	buf_adds(&body, long_answers[_i].pod);
+	for (int i = 0; i < long_answers[_i].count; i++) {
+		const char *item = replaced_args(long_answers[_i].item, i, pad);
+
+		buf_adds(&body, item);
+	}
+	buf_adds(&body, "]}}}}");
+	ck_assert_int_eq(admission_handle(admit.engine, NULL, test_arena(), body.data, body.len,
+					  &reply, &record, &err),
+			 0);
+	ck_assert_uint_le(reply.len, REPLY_BYTES_MAX);
+	answer = json_parse(test_arena(), reply.data, reply.len, NULL, &err);
+	ck_assert_msg(answer != NULL, "%s: %s", long_answers[_i].name, err.text);
+	ck_assert_msg(strstr(reply.data, long_answers[_i].has) != NULL, "%s: %.2000s",
+		      long_answers[_i].name, reply.data);
+	ck_assert(strstr(reply.data, "\"allowed\":false") != NULL);
+	admit_free(&admit);
+}
+END_TEST
+
 START_TEST(too_large)
 {
 	struct admit admit = admit_new(large[_i].config, NULL);
@@ -287,9 +394,12 @@ END_TEST
 
 int main(void)
 {
-	return run_tables("handle", (const struct table[]){
-					    { "contract", each_case, ARRAY_LEN(cases) },
-					    { "allocations", every_allocation, ARRAY_LEN(cases) },
-					    { "too large", too_large, ARRAY_LEN(large) },
-					    { 0 } });
+	return run_tables(
+		"handle",
+		(const struct table[]){ { "contract", each_case, ARRAY_LEN(cases) },
+					{ "allocations", every_allocation, ARRAY_LEN(cases) },
+					{ "uid", uid_bytes, 1 },
+					{ "long answers", long_answer, ARRAY_LEN(long_answers) },
+					{ "too large", too_large, ARRAY_LEN(large) },
+					{ 0 } });
 }

@@ -22,7 +22,7 @@
 #define BODY_MAX ((size_t)1024 * 1024)
 /* A body of this length is answered with very much more. */
 #define LARGE_ANSWER 777
-#define ANSWER_BYTES ((size_t)3 * 1024 * 1024)
+#define ANSWER_BYTES (REPLY_BYTES_MAX - 1024)
 /* And one of this length with what the engine's socket holds and that of a slow caller does not. */
 #define MEDIUM_ANSWER 778
 #define MEDIUM_BYTES  ((size_t)100 * 1024)
