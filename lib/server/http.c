@@ -12,7 +12,10 @@
 #include <fcntl.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <poll.h>
+#include <pthread.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -47,21 +50,55 @@ struct http {
 	unsigned spare_count;
 };
 
-static bool budget_take(struct budget *b, size_t bytes)
+static bool take(_Atomic int64_t *used, int64_t max, size_t bytes)
 {
-	int64_t before = atomic_fetch_add_explicit(&b->used, (int64_t)bytes, memory_order_relaxed);
+	int64_t before = atomic_fetch_add_explicit(used, (int64_t)bytes, memory_order_relaxed);
 
-	if (before + (int64_t)bytes <= b->max)
+	if (before + (int64_t)bytes <= max)
 		return true;
-	atomic_fetch_sub_explicit(&b->used, (int64_t)bytes, memory_order_relaxed);
+	atomic_fetch_sub_explicit(used, (int64_t)bytes, memory_order_relaxed);
 	return false;
+}
+
+static void give_back(_Atomic int64_t *used, size_t *bytes)
+{
+	atomic_fetch_sub_explicit(used, (int64_t)*bytes, memory_order_relaxed);
+	*bytes = 0;
+}
+
+/* The buffer that @need bytes go to: what has come counts, not what was announced, and a quarter
+ * more, so that growing costs linear time. */
+static size_t body_cap(const struct exchange *x, size_t need)
+{
+	size_t cap = x->cap ? x->cap + x->cap / 4 : BODY_FIRST;
+
+	if (cap < need)
+		cap = need;
+	return cap > x->length ? x->length : cap;
+}
+
+static size_t body_charge(const struct exchange *x, size_t cap)
+{
+	return x->length > BODY_FREE_BYTES ? cap : 0;
+}
+
+bool exchange_lacks(const struct exchange *x, size_t len)
+{
+	const struct budget *b = x->http->budget;
+	size_t cap;
+
+	if (!x->plan.wants_body || x->got + len <= x->cap || x->got + len > x->length)
+		return false;
+	cap = body_charge(x, body_cap(x, x->got + len));
+	return atomic_load_explicit(&b->used, memory_order_relaxed) + (int64_t)(cap - x->charged) >
+	       b->max;
 }
 
 static void body_release(struct exchange *x)
 {
 	struct http *h = x->http;
 
-	atomic_fetch_sub_explicit(&h->budget->used, (int64_t)x->cap, memory_order_relaxed);
+	give_back(&h->budget->used, &x->charged);
 	if (!h->spare && x->cap == SPARE_BYTES)
 		h->spare = x->body;
 	else
@@ -74,27 +111,24 @@ static void body_release(struct exchange *x)
 static bool body_grow(struct exchange *x, size_t need)
 {
 	bool spare = !x->body && x->http->spare && need <= SPARE_BYTES;
-	size_t cap = spare ? SPARE_BYTES : x->cap ? x->cap * 2 : BODY_FIRST;
+	size_t cap = spare ? SPARE_BYTES : body_cap(x, need);
+	size_t more = body_charge(x, cap) - x->charged;
 	char *body;
 
-	while (cap < need)
-		cap *= 2;
-	if (!spare && cap > x->length)
-		cap = x->length;
-	if (!budget_take(x->http->budget, cap - x->cap)) {
+	if (!take(&x->http->budget->used, x->http->budget->max, more)) {
 		plan_refuse(&x->plan, 503, CAUSE_BUDGET, false,
 			    "too many large requests at a time; try again");
 		return false;
 	}
 	body = spare ? STEAL(x->http->spare) : mem_realloc(x->body, cap);
 	if (!body) {
-		atomic_fetch_sub_explicit(&x->http->budget->used, (int64_t)(cap - x->cap),
-					  memory_order_relaxed);
+		give_back(&x->http->budget->used, &more);
 		plan_refuse(&x->plan, 503, CAUSE_MEMORY, false, "out of memory; try again");
 		return false;
 	}
 	x->body = body;
 	x->cap = cap;
+	x->charged += more;
 	return true;
 }
 
@@ -149,6 +183,12 @@ static enum MHD_Result answer(struct http *h, struct MHD_Connection *con, struct
 
 	routes_answer(h->desk, &x->plan, x->body, x->got, &out);
 	body_release(x);
+	if (out.len > REPLY_FREE_BYTES &&
+	    !take(&h->budget->replies, h->budget->replies_max, out.len))
+		routes_refuse(h->desk, &out, 503, CAUSE_BUDGET,
+			      "too many answers wait to be taken; try again");
+	else if (out.len > REPLY_FREE_BYTES)
+		x->reply = out.len;
 	if (atomic_load_explicit(&h->desk->shared->phase, memory_order_relaxed) == PHASE_CLOSING)
 		x->last = true;
 	x->ours = true;
@@ -191,11 +231,13 @@ static void on_completed(void *cls, struct MHD_Connection *con, void **request,
 	if (!x)
 		return;
 	x->answered = how == MHD_REQUEST_TERMINATED_COMPLETED_OK;
+	give_back(&x->http->budget->replies, &x->reply);
 }
 
 static void exchange_free(struct exchange *x)
 {
 	body_release(x);
+	give_back(&x->http->budget->replies, &x->reply);
 	mem_free(x);
 }
 
@@ -348,20 +390,63 @@ void http_run(struct http *h, const struct exchange *until)
 		 MHD_get_timeout(h->daemon, &wait_ms) == MHD_YES && wait_ms == 0);
 }
 
+/* Most connections of the plain port. One more takes the place of another: first of one that never
+ * asked for anything, so that who only stands there keeps no probe out. */
+#define GUESTS_MAX 64
+/* Longest wait of its loop. */
+#define PLAIN_WAIT_MS 1000
+
+struct guest {
+	int fd; /* the library's; -1: the place is free */
+	uint64_t number;
+	bool asked;
+};
+
 struct plain {
 	struct MHD_Daemon *daemon;
 	struct desk desk;
+	pthread_t thread;
+	int listener, stop;
+	uint64_t count; /* of connections so far */
+	struct guest guests[GUESTS_MAX];
 };
+
+static void on_guest(void *cls, struct MHD_Connection *con, void **context,
+		     enum MHD_ConnectionNotificationCode what)
+{
+	struct plain *p = cls;
+	struct guest *g = *context;
+	const union MHD_ConnectionInfo *info;
+
+	if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
+		if (g)
+			g->fd = -1;
+		return;
+	}
+	info = MHD_get_connection_info(con, MHD_CONNECTION_INFO_CONNECTION_FD);
+	for (size_t i = 0; info && i < GUESTS_MAX; i++)
+		if (p->guests[i].fd < 0) {
+			p->guests[i] =
+				(struct guest){ .fd = info->connect_fd, .number = ++p->count };
+			*context = &p->guests[i];
+			return;
+		}
+}
 
 static enum MHD_Result on_plain(void *cls, struct MHD_Connection *con, const char *url,
 				const char *method, const char *version, const char *data,
 				size_t *len, void **request)
 {
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(con, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	struct guest *guest = info->socket_context;
 	struct plain *p = cls;
 	struct response out;
 	struct plan plan;
 
 	(void)version, (void)data;
+	if (guest)
+		guest->asked = true;
 	if (!*request) {
 		*request = p;
 		return MHD_YES;
@@ -379,6 +464,111 @@ static enum MHD_Result on_plain(void *cls, struct MHD_Connection *con, const cha
 	return send_response(con, &out, false);
 }
 
+/* The oldest of those that never asked, else of all. */
+static struct guest *least_wanted(struct plain *p)
+{
+	struct guest *found = NULL;
+
+	for (size_t i = 0; i < GUESTS_MAX; i++) {
+		struct guest *g = &p->guests[i];
+
+		if (g->fd >= 0 && (!found || (found->asked && !g->asked) ||
+				   (found->asked == g->asked && g->number < found->number)))
+			found = g;
+	}
+	return found;
+}
+
+static bool has_place(const struct plain *p)
+{
+	for (size_t i = 0; i < GUESTS_MAX; i++)
+		if (p->guests[i].fd < 0)
+			return true;
+	return false;
+}
+
+static void make_place(struct plain *p)
+{
+	struct guest *g = has_place(p) ? NULL : least_wanted(p);
+
+	if (!g)
+		return;
+	meter_add(&p->desk.meter->evicted_connections, 1);
+	shutdown(g->fd, SHUT_RDWR); /* the library notices, and closes it */
+	MHD_run(p->daemon);
+}
+
+static void let_in(struct plain *p)
+{
+	struct sockaddr_storage from;
+	socklen_t len = sizeof(from);
+	int fd = accept4(p->listener, (struct sockaddr *)&from, &len, SOCK_NONBLOCK | SOCK_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	make_place(p);
+	/* The library closes what it refuses. */
+	if (MHD_add_connection(p->daemon, fd, (struct sockaddr *)&from, len) != MHD_YES)
+		meter_add(&p->desk.meter->rejected_connections, 1);
+}
+
+static int plain_wait_ms(struct plain *p)
+{
+	MHD_UNSIGNED_LONG_LONG wait_ms = 0;
+
+	if (MHD_get_timeout(p->daemon, &wait_ms) != MHD_YES || wait_ms > PLAIN_WAIT_MS)
+		return PLAIN_WAIT_MS;
+	return (int)wait_ms;
+}
+
+static void *plain_run(void *arg)
+{
+	struct plain *p = arg;
+	const union MHD_DaemonInfo *info = MHD_get_daemon_info(p->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+	struct pollfd fds[] = { { .fd = p->listener, .events = POLLIN },
+				{ .fd = p->stop, .events = POLLIN },
+				{ .fd = info ? info->epoll_fd : -1, .events = POLLIN } };
+
+	while (!(fds[1].revents & POLLIN)) {
+		if (poll(fds, ARRAY_LEN(fds), plain_wait_ms(p)) < 0)
+			continue;
+		if (fds[0].revents)
+			let_in(p);
+		MHD_run(p->daemon);
+	}
+	return NULL;
+}
+
+static int plain_start(struct plain *p)
+{
+	pthread_attr_t attr;
+	int failed;
+
+	p->stop = eventfd(0, EFD_CLOEXEC);
+	p->daemon = MHD_start_daemon(ENGINE_FLAGS, 0, NULL, NULL, on_plain, p,
+				     MHD_OPTION_CONNECTION_LIMIT, (unsigned)GUESTS_MAX + 1,
+				     MHD_OPTION_CONNECTION_TIMEOUT, 30U,
+				     MHD_OPTION_NOTIFY_CONNECTION, on_guest, p, MHD_OPTION_END);
+	if (p->stop < 0 || !p->daemon)
+		return -1;
+	pthread_attr_init(&attr);
+	pthread_attr_setstacksize(&attr, (size_t)512 * 1024);
+	failed = pthread_create(&p->thread, &attr, plain_run, p);
+	pthread_attr_destroy(&attr);
+	return failed ? -1 : 0;
+}
+
+static void plain_release(struct plain *p)
+{
+	if (p->daemon)
+		MHD_stop_daemon(p->daemon);
+	if (p->stop >= 0)
+		close(p->stop);
+	close(p->listener);
+	desk_fini(&p->desk);
+	mem_free(p);
+}
+
 struct plain *plain_new(struct shared *shared, struct meter *meter, int listener, struct err *err)
 {
 	struct plain *p = mem_alloc(sizeof(*p));
@@ -388,15 +578,12 @@ struct plain *plain_new(struct shared *shared, struct meter *meter, int listener
 		err_memory(err);
 		return NULL;
 	}
+	*p = (struct plain){ .listener = listener, .stop = -1 };
+	for (size_t i = 0; i < GUESTS_MAX; i++)
+		p->guests[i].fd = -1;
 	desk_init(&p->desk, shared, meter);
-	p->daemon = MHD_start_daemon(
-		MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, on_plain, p, MHD_OPTION_LISTEN_SOCKET,
-		listener, MHD_OPTION_CONNECTION_LIMIT, 64U, MHD_OPTION_CONNECTION_TIMEOUT, 30U,
-		MHD_OPTION_THREAD_STACK_SIZE, (size_t)512 * 1024, MHD_OPTION_END);
-	if (!p->daemon) {
-		close(listener);
-		desk_fini(&p->desk);
-		mem_free(p);
+	if (plain_start(p) < 0) {
+		plain_release(p);
 		err_set(err, ERR_SYSTEM, "can't start the plain HTTP port");
 		return NULL;
 	}
@@ -405,9 +592,12 @@ struct plain *plain_new(struct shared *shared, struct meter *meter, int listener
 
 void plain_free(struct plain *p)
 {
+	uint64_t one = 1;
+
 	if (!p)
 		return;
-	MHD_stop_daemon(p->daemon);
-	desk_fini(&p->desk);
-	mem_free(p);
+	while (write(p->stop, &one, sizeof(one)) < 0 && errno == EINTR)
+		;
+	pthread_join(p->thread, NULL);
+	plain_release(p);
 }

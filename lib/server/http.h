@@ -14,10 +14,17 @@
 
 #include "server/routes.h"
 
-/* Bytes of bodies over all connections. */
+/* Bodies up to this size are bounded by the number of connections alone: a small request never
+ * waits for large ones. */
+#define BODY_FREE_BYTES ((size_t)64 * 1024)
+/* The same for answers. */
+#define REPLY_FREE_BYTES ((size_t)4 * 1024)
+
+/* Bytes over all connections: of larger bodies as far as they have come, and of larger answers
+ * until they were taken. */
 struct budget {
-	_Atomic int64_t used;
-	int64_t max;
+	_Atomic int64_t used, replies;
+	int64_t max, replies_max;
 };
 
 /* One request on its way through the library. */
@@ -33,6 +40,7 @@ struct exchange {
 	struct exchange *next_spare;
 	char *body;
 	size_t got, cap;
+	size_t charged, reply; /* bytes that stand in the budget */
 };
 
 struct http;
@@ -64,6 +72,9 @@ void http_drop(struct exchange *x);
 /** exchange_begin() - the request: its plan, the announced length of its body, and whether it is
  * the client's last. */
 void exchange_begin(struct exchange *x, const struct plan *plan, size_t length, bool last);
+
+/** exchange_lacks() - whether the budget has no room for @len more bytes of the body. */
+bool exchange_lacks(const struct exchange *x, size_t len);
 
 /**
  * http_run() - let the engine do all it can do now; handlers run within

@@ -15,21 +15,27 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/units.h"
 
 #define BACKLOG 1024
-/* Connections over the limit that are still heard, to be told so. */
-#define OVER_LIMIT_MAX 64
 /* How long to wait when there are no descriptors left. */
 #define PAUSE_US (100 * 1000)
+/* Refusals are told this often. */
+#define SAY_EVERY_US SECONDS_US(10)
 
 struct acceptor {
 	pthread_t thread;
 	int listener, stop, spare;
 	struct worker *const *workers;
 	unsigned count;
-	int limit;
+	int limit, limit_each; /* in all; from one address */
+	struct peers *peers;
+	struct meter *meter;
+	int64_t said_us; /* the last line about refusals */
+	int64_t unsaid;	 /* refusals since */
 };
 
 static bool is_port(const char *text)
@@ -135,9 +141,33 @@ static void set_socket(int fd)
 	setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle_s, sizeof(idle_s));
 }
 
-static void give(const struct acceptor *a, int fd)
+/* A connection that is closed without an answer: counted, and told in one line every few seconds.
+ */
+static void refused(struct acceptor *a)
+{
+	int64_t now_us = clock_mono_us();
+
+	meter_add(&a->meter->rejected_connections, 1);
+	a->unsaid++;
+	if (a->said_us && now_us - a->said_us < SAY_EVERY_US)
+		return;
+	log_event(LOG_WARN, "connections refused", LOG_N("count", a->unsaid),
+		  LOG_S("why", "too many connections"));
+	a->said_us = now_us;
+	a->unsaid = 0;
+}
+
+static enum crowd crowd_of(const struct acceptor *a, int total, const struct peer *peer)
+{
+	if (peer && atomic_load_explicit(&peer->connections, memory_order_relaxed) > a->limit_each)
+		return CROWD_ADDRESS;
+	return total >= a->limit ? CROWD_ALL : CROWD_NONE;
+}
+
+static void give(struct acceptor *a, int fd, const struct sockaddr_storage *from)
 {
 	struct worker *best = a->workers[0];
+	struct peer *peer = peer_take(a->peers, from);
 	int total = 0;
 
 	for (unsigned i = 0; i < a->count; i++) {
@@ -145,8 +175,12 @@ static void give(const struct acceptor *a, int fd)
 		if (worker_load(a->workers[i]) < worker_load(best))
 			best = a->workers[i];
 	}
-	if (total >= a->limit + OVER_LIMIT_MAX || !worker_give(best, fd, total >= a->limit))
-		close(fd);
+	if (total < a->limit + CONNECTIONS_OVER &&
+	    worker_give(best, fd, peer, crowd_of(a, total, peer)))
+		return;
+	peer_release(peer);
+	close(fd);
+	refused(a);
 }
 
 /* No descriptor is left: the spare one takes the connection that waits, so that its client hears an
@@ -167,11 +201,14 @@ static void shed(struct acceptor *a)
 static void accept_all(struct acceptor *a)
 {
 	for (int i = 0; i < BACKLOG; i++) {
-		int fd = accept4(a->listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+		struct sockaddr_storage from = { 0 };
+		socklen_t len = sizeof(from);
+		int fd = accept4(a->listener, (struct sockaddr *)&from, &len,
+				 SOCK_NONBLOCK | SOCK_CLOEXEC);
 
 		if (fd >= 0) {
 			set_socket(fd);
-			give(a, fd);
+			give(a, fd, &from);
 		} else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS ||
 			   errno == ENOMEM) {
 			shed(a);
@@ -203,11 +240,11 @@ static void acceptor_free(struct acceptor *a)
 		close(a->stop);
 	if (a->spare >= 0)
 		close(a->spare);
+	peers_free(a->peers);
 	mem_free(a);
 }
 
-struct acceptor *acceptor_start(int listener, struct worker *const *workers, unsigned count,
-				int limit, struct err *err)
+struct acceptor *acceptor_start(int listener, const struct acceptor_setup *setup, struct err *err)
 {
 	struct acceptor *a = mem_alloc(sizeof(*a));
 
@@ -219,9 +256,17 @@ struct acceptor *acceptor_start(int listener, struct worker *const *workers, uns
 	*a = (struct acceptor){ .listener = listener,
 				.stop = eventfd(0, EFD_CLOEXEC),
 				.spare = open("/dev/null", O_RDONLY | O_CLOEXEC),
-				.workers = workers,
-				.count = count,
-				.limit = limit };
+				.workers = setup->workers,
+				.count = setup->count,
+				.limit = setup->limit,
+				.limit_each = setup->limit_each,
+				.meter = setup->meter,
+				.peers =
+					peers_new((unsigned)setup->limit + CONNECTIONS_OVER, err) };
+	if (!a->peers) {
+		acceptor_free(a);
+		return NULL;
+	}
 	if (a->stop < 0 || a->spare < 0 || pthread_create(&a->thread, NULL, run, a) != 0) {
 		acceptor_free(a);
 		err_set(err, ERR_SYSTEM, "can't start accepting");

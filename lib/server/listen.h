@@ -11,6 +11,8 @@
 #include "server/worker.h"
 
 #define ADDRESS_TEXT_MAX 64
+/* Connections over the limit that are still heard, to be told so. */
+#define CONNECTIONS_OVER 64
 
 /**
  * listen_open() - a listening socket
@@ -23,14 +25,21 @@ MUST_CHECK int listen_open(const char *address, char bound[ADDRESS_TEXT_MAX], st
 
 struct acceptor;
 
+struct acceptor_setup {
+	struct worker *const *workers; /* borrowed; more than none */
+	unsigned count;
+	int limit;	/* most connections; one above takes the place of a silent one or is told
+			   503, and far above it is closed unheard */
+	int limit_each; /* the same from one address */
+	struct meter *meter; /* of the accepting thread */
+};
+
 /**
  * acceptor_start() - a thread that accepts
  * @listener: taken over
- * @workers:  borrowed; more than none
- * @limit:    most connections; those above are told 503, and far above are closed unheard
  */
-MUST_CHECK struct acceptor *acceptor_start(int listener, struct worker *const *workers,
-					   unsigned count, int limit, struct err *err);
+MUST_CHECK struct acceptor *acceptor_start(int listener, const struct acceptor_setup *setup,
+					   struct err *err);
 
 /** acceptor_stop() - hand over what still waits, close the listener, end the thread; NULL is fine.
  */

@@ -38,8 +38,10 @@ static const char *const outcomes[OUTCOMES][2] = {
 static const char *const verdicts[] = { "allow", "warn", "deny", "error" };
 static const char *const modes[] = { "deny", "warn", "audit" };
 static const char *const causes[CAUSE_COUNT] = {
-	"input",	  "limit",   "memory", "system", "deadline", "budget", "malformed_head",
-	"body_too_large", "timeout", "cut",    "path",	 "method",   "type",   "no_length",
+	"input",    "limit",	 "memory",	   "system",
+	"deadline", "budget",	 "malformed_head", "body_too_large",
+	"timeout",  "cut",	 "path",	   "method",
+	"type",	    "no_length", "slow_upload",	   "cut_for_others",
 };
 static const char *const reload_whats[RELOAD_WHATS] = { "certificate", "configuration",
 							"namespace_labels" };
@@ -301,6 +303,20 @@ int64_t metrics_in_flight(const struct metrics *m)
 	return sum;
 }
 
+int64_t metrics_busy_us(const struct metrics *m, int64_t now_us)
+{
+	int64_t longest = 0;
+
+	for (unsigned i = 0; i < m->meters; i++) {
+		int64_t since =
+			atomic_load_explicit(&m->meter[i].busy_since_us, memory_order_relaxed);
+
+		if (since && now_us - since > longest)
+			longest = now_us - since;
+	}
+	return longest;
+}
+
 int64_t metrics_open(const struct metrics *m)
 {
 	int64_t sum = 0;
@@ -439,16 +455,20 @@ static void write_value(struct buf *out, const char *name, const char *type, con
 static void write_connections(const struct metrics *m, struct buf *out)
 {
 	write_value(out, "kubevet_connections_open", "gauge", "TLS connections.", metrics_open(m));
+	write_value(
+		out, "kubevet_worker_busy_seconds", "gauge",
+		"How long the busiest worker has been away from its loop; /healthz fails at 15.",
+		metrics_busy_us(m, clock_mono_us()) / 1000000);
 	write_value(out, "kubevet_requests_in_flight", "gauge",
 		    "Requests whose answer is not sent yet.", metrics_in_flight(m));
 	write_value(out, "kubevet_tls_handshake_failures_total", "counter",
 		    "Connections that never became TLS.",
 		    (int64_t)total(m, offsetof(struct meter, handshake_failures)));
 	write_value(out, "kubevet_connections_rejected_total", "counter",
-		    "Connections over the limit.",
+		    "Connections refused: over the limit, or over that of their address.",
 		    (int64_t)total(m, offsetof(struct meter, rejected_connections)));
 	write_value(out, "kubevet_connections_evicted_total", "counter",
-		    "Idle connections closed to make room for a new one.",
+		    "Connections closed to make room for a new one: silent ones, then idle ones.",
 		    (int64_t)total(m, offsetof(struct meter, evicted_connections)));
 }
 

@@ -27,7 +27,9 @@ enum error_cause {
 	CAUSE_PATH,
 	CAUSE_METHOD,
 	CAUSE_TYPE,
-	CAUSE_LENGTH, /* POST without Content-Length */
+	CAUSE_LENGTH,	      /* POST without Content-Length */
+	CAUSE_SLOW,	      /* a large body came more slowly than uploads may */
+	CAUSE_CUT_FOR_OTHERS, /* the slowest upload, when bodies filled the budget */
 	CAUSE_COUNT
 };
 
@@ -59,6 +61,7 @@ struct meter {
 	_Atomic uint64_t errors[CAUSE_COUNT], codes[METRICS_CODES];
 	_Atomic uint64_t handshake_failures, rejected_connections, evicted_connections, unjudged;
 	_Atomic int64_t open, in_flight; /* gauges */
+	_Atomic int64_t busy_since_us;	 /* when it left its loop; 0 while it waits there */
 } __attribute__((aligned(64)));
 
 /* Findings of one rule, by the mode they came in. */
@@ -128,6 +131,13 @@ void metrics_snapshot(struct metrics *m, uint64_t generation, int64_t leaf_expir
  * all meters. */
 int64_t metrics_in_flight(const struct metrics *m);
 int64_t metrics_open(const struct metrics *m);
+
+/* A worker that has been away from its loop so long is stuck: no review is judged for longer. */
+#define STUCK_S 15
+
+/** metrics_busy_us() - how long the worker that has been away longest is away from its loop. Any
+ * thread. */
+int64_t metrics_busy_us(const struct metrics *m, int64_t now_us);
 
 /** metrics_write() - text exposition format 0.0.4. Any thread. */
 void metrics_write(struct metrics *m, struct buf *out);

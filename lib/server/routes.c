@@ -7,6 +7,7 @@
  */
 #include "server/routes.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -100,12 +101,13 @@ size_t status_print(char text[STATUS_TEXT_MAX], int status, const char *why)
 	return len < STATUS_TEXT_MAX ? len : STATUS_TEXT_MAX - 1;
 }
 
-static void refusal(struct desk *desk, struct response *out, int status, enum error_cause cause,
-		    const char *why)
+void routes_refuse(struct desk *desk, struct response *out, int status, enum error_cause cause,
+		   const char *why)
 {
 	char text[STATUS_TEXT_MAX];
 
 	meter_add(&desk->meter->errors[cause], 1);
+	buf_clear(&desk->page);
 	buf_add(&desk->page, text, status_print(text, status, why));
 	*out = (struct response){ .status = status,
 				  .type = "application/json",
@@ -153,16 +155,16 @@ static void handle_failed(struct desk *desk, const struct err *err, struct respo
 {
 	switch (err->code) {
 	case ERR_INPUT:
-		refusal(desk, out, 400, CAUSE_INPUT, err->text);
+		routes_refuse(desk, out, 400, CAUSE_INPUT, err->text);
 		break;
 	case ERR_LIMIT:
-		refusal(desk, out, 413, CAUSE_LIMIT, err->text);
+		routes_refuse(desk, out, 413, CAUSE_LIMIT, err->text);
 		break;
 	case ERR_MEMORY:
-		refusal(desk, out, 500, CAUSE_MEMORY, err->text);
+		routes_refuse(desk, out, 500, CAUSE_MEMORY, err->text);
 		break;
 	default:
-		refusal(desk, out, 500, CAUSE_SYSTEM, err->text);
+		routes_refuse(desk, out, 500, CAUSE_SYSTEM, err->text);
 	}
 }
 
@@ -182,7 +184,8 @@ static void answer_validate(struct desk *desk, const struct plan *plan, const ch
 	bool answered;
 
 	if (start >= plan->deadline_us) {
-		refusal(desk, out, 503, CAUSE_DEADLINE, "no time was left to judge the request");
+		routes_refuse(desk, out, 503, CAUSE_DEADLINE,
+			      "no time was left to judge the request");
 		return;
 	}
 	meter_body(desk->meter, len);
@@ -212,9 +215,15 @@ static void answer_validate(struct desk *desk, const struct plan *plan, const ch
 static void answer_healthz(struct desk *desk, const struct plan *plan, const char *body, size_t len,
 			   struct response *out)
 {
+	int64_t busy_s = metrics_busy_us(desk->shared->metrics, clock_mono_us()) / SECONDS_US(1);
+
 	(void)plan, (void)body, (void)len;
-	buf_adds(&desk->page, "ok\n");
-	page(desk, out, 200, TEXT_PLAIN);
+	if (busy_s < STUCK_S)
+		buf_adds(&desk->page, "ok\n");
+	else
+		buf_addf(&desk->page, "a worker has not come back to its loop for %" PRId64 " s\n",
+			 busy_s);
+	page(desk, out, busy_s < STUCK_S ? 200 : 503, TEXT_PLAIN);
 }
 
 static void answer_readyz(struct desk *desk, const struct plan *plan, const char *body, size_t len,
@@ -357,7 +366,7 @@ void routes_answer(struct desk *desk, const struct plan *plan, const char *body,
 	if (plan->route)
 		plan->route->answer(desk, plan, body, len, out);
 	else
-		refusal(desk, out, plan->status, plan->cause, plan->why);
+		routes_refuse(desk, out, plan->status, plan->cause, plan->why);
 	out->allow = plan->allow;
 	meter_response(desk->meter, out->status);
 }

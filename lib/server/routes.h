@@ -104,6 +104,10 @@ void plan_refuse(struct plan *plan, int status, enum error_cause cause, bool clo
 void routes_answer(struct desk *desk, const struct plan *plan, const char *body, size_t len,
 		   struct response *out);
 
+/** routes_refuse() - another answer in place of one that can't be given; as routes_answer(). */
+void routes_refuse(struct desk *desk, struct response *out, int status, enum error_cause cause,
+		   const char *why);
+
 /** desk_init() - a desk with empty buffers; desk_fini() releases buffers and arena. */
 void desk_init(struct desk *desk, struct shared *shared, struct meter *meter);
 void desk_fini(struct desk *desk);

@@ -33,6 +33,8 @@
 /* At most three descriptors a connection: its own and a socketpair. */
 #define DESCRIPTORS_EACH 3
 #define DESCRIPTORS_MORE 128
+/* Bytes of large answers that were not taken yet. */
+#define REPLIES_MAX ((int64_t)16 * 1024 * 1024)
 
 enum { FILE_CERT, FILE_KEY, FILE_CLIENT_CA, FILE_CONFIG, FILE_NAMESPACES };
 
@@ -50,6 +52,7 @@ struct server {
 	struct acceptor *acceptor;
 	struct plain *plain;
 	int signals;
+	bool stuck; /* a worker, at the last look */
 };
 
 static void report_start(void *ctx, enum reload_what what, const char *text)
@@ -194,11 +197,29 @@ static unsigned settled_changes(struct server *s)
 	return changed;
 }
 
+/* One line when a worker is stuck, and one when all are back. */
+static void watch_workers(struct server *s)
+{
+	int64_t busy_s = metrics_busy_us(s->metrics, clock_mono_us()) / SECONDS_US(1);
+	bool stuck = busy_s >= STUCK_S;
+
+	if (stuck == s->stuck)
+		return;
+	s->stuck = stuck;
+	if (stuck)
+		log_event(LOG_ERROR, "a worker is stuck", LOG_N("seconds", busy_s),
+			  LOG_S("effect", "/healthz fails"));
+	else
+		log_event(LOG_WARN, "all workers are back", LOG_S("effect", "/healthz is good"));
+}
+
 /* Serves until SIGTERM or SIGINT. */
 static void keep_serving(struct server *s)
 {
 	for (;;) {
 		int signal = wait_signal(s, LOOK_MS);
+
+		watch_workers(s);
 
 		if (signal == SIGHUP)
 			reload_all(s);
@@ -335,6 +356,29 @@ static int start_plain(struct server *s, struct err *err)
 	return 0;
 }
 
+/* What one connection may hold beside the budget: a small body and answer, what was not sent yet, a
+ * head, its state of TLS, and while it is served that of the HTTP engine. */
+#define CONNECTION_BYTES                                                                   \
+	((int64_t)(BODY_FREE_BYTES + REPLY_FREE_BYTES + PUMP_OUT_BYTES + HEAD_BYTES_MAX) + \
+	 80 * 1024)
+/* A review, its answer, the worker's stack and its buffers. */
+#define WORKER_BYTES ((int64_t)(REVIEW_ARENA_MAX + REPLY_BYTES_MAX) + 2 * 1024 * 1024)
+/* Programs, configuration, rules and counters. */
+#define BASE_BYTES ((int64_t)24 * 1024 * 1024)
+
+int64_t serve_memory_most(const struct serve_options *o, unsigned workers)
+{
+	return BASE_BYTES + o->memory_budget + REPLIES_MAX + (int64_t)workers * WORKER_BYTES +
+	       (o->max_connections + CONNECTIONS_OVER) * CONNECTION_BYTES;
+}
+
+static int connections_each(const struct serve_options *o)
+{
+	int64_t half = (o->max_connections + 1) / 2;
+
+	return (int)(o->max_connections_each ? o->max_connections_each : half);
+}
+
 static int start_listening(struct server *s, struct err *err)
 {
 	const struct serve_options *o = s->options;
@@ -343,8 +387,14 @@ static int start_listening(struct server *s, struct err *err)
 
 	if (listener < 0)
 		return err_wrap(err, "--listen");
-	s->acceptor =
-		acceptor_start(listener, s->workers, s->worker_count, (int)o->max_connections, err);
+	s->acceptor = acceptor_start(
+		listener,
+		&(struct acceptor_setup){ .workers = s->workers,
+					  .count = s->worker_count,
+					  .limit = (int)o->max_connections,
+					  .limit_each = connections_each(o),
+					  .meter = metrics_meter(s->metrics, s->worker_count + 1) },
+		err);
 	if (!s->acceptor)
 		return -1;
 	set_phase(s, PHASE_SERVING);
@@ -359,7 +409,8 @@ static int load(struct server *s, struct err *err)
 	const struct serve_options *o = s->options;
 	struct live_options live_options = live_options_of(o);
 
-	s->metrics = metrics_new(s->worker_count + 1, err);
+	/* The plain port and the acceptor count too. */
+	s->metrics = metrics_new(s->worker_count + 2, err);
 	if (!s->metrics)
 		return -1;
 	s->live = live_new(&live_options, s->metrics, report_start, NULL);
@@ -379,7 +430,7 @@ static void wire(struct server *s)
 	s->shared = (struct shared){ .handle = o->handle,
 				     .metrics = s->metrics,
 				     .max_body = (size_t)o->max_body };
-	s->budget = (struct budget){ .max = o->memory_budget };
+	s->budget = (struct budget){ .max = o->memory_budget, .replies_max = REPLIES_MAX };
 	s->setup = (struct worker_setup){
 		.shared = &s->shared,
 		.live = s->live,
@@ -389,7 +440,7 @@ static void wire(struct server *s)
 			       .body_us = o->body_us,
 			       .answer_us = o->body_us,
 			       .idle_us = o->idle_us },
-		.max_connections = (unsigned)o->max_connections + 64,
+		.max_connections = (unsigned)(o->max_connections + CONNECTIONS_OVER),
 	};
 }
 

@@ -33,10 +33,10 @@ struct serve_options {
 	const char *metrics_listen; /* the same of the plain port, or NULL: there is none */
 	const char *tls_cert, *tls_key;
 	const char *client_ca, *client_subjects;
-	int64_t tls_min;		 /* choice: 0 is 1.3, 1 is 1.2 */
-	int64_t workers;		 /* 0: as many as processors */
-	int64_t max_body, memory_budget; /* bytes */
-	int64_t max_connections;
+	int64_t tls_min;			       /* choice: 0 is 1.3, 1 is 1.2 */
+	int64_t workers;			       /* 0: as many as processors */
+	int64_t max_body, memory_budget;	       /* bytes */
+	int64_t max_connections, max_connections_each; /* in all; from one address, 0: half */
 	int64_t idle_us, handshake_us, head_us, body_us, drain_delay_us, drain_timeout_us;
 	int64_t log_format, log_level; /* enum log_format, enum log_level */
 	struct record_options record;  /* without a dir nothing is recorded */
@@ -52,6 +52,11 @@ struct serve_options {
  * when it could not start.
  */
 MUST_CHECK int serve(const struct serve_options *options);
+
+/** serve_memory_most() - bytes that the server may hold with these options whatever it is sent, by
+ * its limits; what the recorder (--record) holds is not in it. For the memory limit of its
+ * container. */
+int64_t serve_memory_most(const struct serve_options *options, unsigned workers);
 
 /** serve_check() - load what serve() would and say what is wrong on standard error. Return: exit
  * status, 0 or 2. */

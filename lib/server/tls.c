@@ -212,6 +212,29 @@ static int verify_client(int ok, X509_STORE_CTX *store)
 	return 0;
 }
 
+static bool chain_holds(SSL_CTX *ctx, X509 *cert, STACK_OF(X509) * chain)
+{
+	X509_STORE_CTX *store = X509_STORE_CTX_new();
+	bool holds =
+		store && X509_STORE_CTX_init(store, SSL_CTX_get_cert_store(ctx), cert, chain) &&
+		X509_STORE_CTX_set_default(store, "ssl_client") && X509_verify_cert(store) == 1;
+
+	X509_STORE_CTX_free(store);
+	ERR_clear_error();
+	return holds;
+}
+
+bool tls_admits(SSL_CTX *ctx, const SSL *ssl)
+{
+	const char *list = SSL_CTX_get_app_data(ctx);
+	X509 *cert = SSL_get0_peer_certificate(ssl);
+
+	if (!(SSL_CTX_get_verify_mode(ctx) & SSL_VERIFY_PEER))
+		return true;
+	return cert && chain_holds(ctx, cert, SSL_get_peer_cert_chain(ssl)) &&
+	       (!list || common_name_listed(list, cert) || san_listed(list, cert));
+}
+
 /* Return: 1, 0 at the end of the file, -1 when it holds something else, -2 when OpenSSL refuses it.
  */
 static int add_next_ca(struct tls *tls, BIO *bio)

@@ -38,6 +38,13 @@ struct tls {
  */
 MUST_CHECK int tls_init(struct tls *tls, const struct tls_options *options, struct err *err);
 
+/**
+ * tls_admits() - whether a connection that was made under another configuration would be let in now
+ * @ctx: of the configuration in force
+ * @ssl: of the connection, its handshake over
+ */
+bool tls_admits(SSL_CTX *ctx, const SSL *ssl);
+
 /** tls_fini() - releases it; connections made from it live on. */
 void tls_fini(struct tls *tls);
 

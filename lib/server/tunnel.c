@@ -25,6 +25,18 @@
  * a fault. */
 #define SEND_TRIES 64
 
+/* A large body must bring this much in each window. */
+#define WINDOW_US    SECONDS_US(2)
+#define WINDOW_BYTES ((size_t)32 * 1024)
+/* When bodies fill the budget, an upload this old, or this long silent, may be cut for others. */
+#define CUT_AGE_US    SECONDS_US(1)
+#define CUT_SILENT_US ((int64_t)250 * 1000)
+/* When there are too many connections, one that has been idle or has stopped so long may go. */
+#define IDLE_LEAST_US	 SECONDS_US(10)
+#define STOPPED_LEAST_US SECONDS_US(1)
+
+static void update_interest(struct tunnel *t);
+
 static void enter(struct tunnel *t, enum stage stage, int64_t time_us)
 {
 	t->stage = stage;
@@ -260,6 +272,13 @@ static void forward(struct tunnel *t, const char *bytes, size_t len)
 		say_goodbye(t);
 }
 
+static void begin_window(struct tunnel *t, size_t last)
+{
+	t->window_us = t->station->now_us;
+	t->last_window_bytes = last;
+	t->window_bytes = 0;
+}
+
 /* A passed head becomes a request. Return: whether the engine is to have it. */
 static bool begin_request(struct tunnel *t, const struct head *head)
 {
@@ -274,6 +293,10 @@ static bool begin_request(struct tunnel *t, const struct head *head)
 					    .has_length = head->has_length,
 					    .arrived_us = clock_mono_us() },
 		    &plan);
+	t->requests++;
+	if (t->tls != s->desk->now->tls && !tls_admits(s->desk->now->tls, t->ssl))
+		plan_refuse(&plan, 403, CAUSE_PATH, true,
+			    "the client certificate is no longer accepted");
 	if (t->over_limit)
 		plan_refuse(&plan, 503, CAUSE_BUDGET, true, "too many connections; try again");
 	if (plan.close) {
@@ -285,12 +308,49 @@ static bool begin_request(struct tunnel *t, const struct head *head)
 		refuse(t, 503, CAUSE_MEMORY, "out of memory; try again");
 		return false;
 	}
-	exchange_begin(t->exchange, &plan, (size_t)head->content_length, !head->keep_alive);
+	exchange_begin(t->exchange, &plan, (size_t)head->content_length,
+		       !head->keep_alive || t->tls != s->desk->now->tls);
 	t->body_left = head->content_length;
 	t->in_flight = true;
 	meter_move(&meter_of(t)->in_flight, 1);
 	enter(t, STAGE_BODY, s->deadlines->body_us);
+	begin_window(t, WINDOW_BYTES);
 	return true;
+}
+
+static bool is_upload(const struct tunnel *t)
+{
+	return t->stage == STAGE_BODY && t->exchange && t->exchange->length > BODY_FREE_BYTES;
+}
+
+/* The slowest large upload but @newcomer, of those that have had their time. */
+static struct tunnel *slowest_upload(struct station *s, const struct tunnel *newcomer)
+{
+	struct tunnel *slowest = NULL;
+
+	for (struct tunnel *t = s->first; t; t = t->next) {
+		if (t == newcomer || !is_upload(t) || !t->exchange->charged ||
+		    (s->now_us - t->since_us < CUT_AGE_US &&
+		     s->now_us - t->heard_us < CUT_SILENT_US))
+			continue;
+		if (!slowest || t->window_bytes + t->last_window_bytes <
+					slowest->window_bytes + slowest->last_window_bytes)
+			slowest = t;
+	}
+	return slowest;
+}
+
+/* Bodies fill the budget: who sends slowest gives way. Nothing of the engine is running. */
+static void make_room(struct tunnel *newcomer, size_t len)
+{
+	struct tunnel *t;
+
+	while (exchange_lacks(newcomer->exchange, len) &&
+	       (t = slowest_upload(newcomer->station, newcomer))) {
+		refuse(t, 503, CAUSE_CUT_FOR_OTHERS,
+		       "the request body came too slowly while others waited; try again");
+		update_interest(t);
+	}
 }
 
 /* The next piece of the stream. Return: bytes that are done with; the rest is to be kept. */
@@ -298,6 +358,7 @@ static size_t consume(struct tunnel *t, const char *bytes, size_t len)
 {
 	size_t used = 0;
 
+	t->heard_us = t->station->now_us;
 	if (t->stage == STAGE_IDLE)
 		enter(t, STAGE_HEAD, t->station->deadlines->head_us);
 	if (t->stage == STAGE_HEAD) {
@@ -317,6 +378,8 @@ static size_t consume(struct tunnel *t, const char *bytes, size_t len)
 	if (t->body_left < len - used)
 		len = used + (size_t)t->body_left;
 	t->body_left -= len - used;
+	t->window_bytes += len - used;
+	make_room(t, len - used);
 	if (!t->body_left)
 		enter(t, STAGE_ANSWER, t->station->deadlines->answer_us);
 	forward(t, bytes, len);
@@ -453,6 +516,7 @@ static void handshake(struct tunnel *t)
 	int result;
 
 	if (!t->ssl) {
+		t->tls = t->station->desk->now->tls;
 		t->ssl = SSL_new(t->station->desk->now->tls);
 		if (!t->ssl || SSL_set_fd(t->ssl, t->fd) != 1) {
 			close_now(t);
@@ -520,19 +584,23 @@ void tunnel_event(struct tunnel *t, uint32_t events)
 	update_interest(t);
 }
 
-bool tunnel_open(struct station *s, int fd, bool over_limit)
+bool tunnel_open(struct station *s, int fd, struct peer *peer, bool over_limit)
 {
 	struct tunnel *t = mem_alloc(sizeof(*t));
 	struct epoll_event event = { .events = EPOLLIN, .data.ptr = t };
 
 	if (!t || epoll_ctl(s->epoll, EPOLL_CTL_ADD, fd, &event) < 0) {
 		mem_free(t);
+		peer_release(peer);
 		close(fd);
 		return false;
 	}
 	*t = (struct tunnel){ .station = s,
 			      .next = s->first,
 			      .fd = fd,
+			      .peer = peer,
+			      .opened_us = s->now_us,
+			      .heard_us = s->now_us,
 			      .interest = EPOLLIN,
 			      .over_limit = over_limit };
 	if (s->first)
@@ -563,10 +631,22 @@ static void time_is_up(struct tunnel *t)
 	}
 }
 
+/* Time and memory are held by the announced length of a large body, so it must come. */
+static void look_at_upload(struct tunnel *t)
+{
+	if (!is_upload(t) || t->station->now_us - t->window_us < WINDOW_US)
+		return;
+	if (t->window_bytes < WINDOW_BYTES)
+		refuse(t, 408, CAUSE_SLOW, "the request body comes too slowly");
+	else
+		begin_window(t, t->window_bytes);
+}
+
 void tunnel_tick(struct tunnel *t)
 {
 	if (t->stage == STAGE_CLOSED)
 		return;
+	look_at_upload(t);
 	if (t->station->now_us >= t->deadline_us)
 		time_is_up(t);
 	else if (t->stage == STAGE_ANSWER)
@@ -590,19 +670,62 @@ void station_again(struct station *s)
 	}
 }
 
-bool station_evict(struct station *s, int64_t least_us)
-{
-	struct tunnel *oldest = NULL;
+/* How readily a connection is closed for another: the least goes first; those of one kind by
+ * @age_us, the oldest first. */
+enum worth { WORTH_CLOSING, WORTH_SILENT, WORTH_IDLE, WORTH_STOPPED, WORTH_KEEPING };
 
-	for (struct tunnel *t = s->first; t; t = t->next)
-		if (t->stage == STAGE_IDLE && s->now_us - t->since_us >= least_us &&
-		    (!oldest || t->since_us < oldest->since_us))
-			oldest = t;
-	if (!oldest)
+static enum worth worth_of(const struct tunnel *t, int64_t *age_us)
+{
+	int64_t now = t->station->now_us;
+
+	switch (t->stage) {
+	case STAGE_LINGER:
+		*age_us = now - t->since_us;
+		return WORTH_CLOSING;
+	case STAGE_HANDSHAKE:
+	case STAGE_IDLE:
+	case STAGE_HEAD:
+		if (!t->requests) {
+			*age_us = now - t->opened_us;
+			return WORTH_SILENT;
+		}
+		*age_us = now - t->since_us;
+		if (t->stage == STAGE_IDLE)
+			return *age_us >= IDLE_LEAST_US ? WORTH_IDLE : WORTH_KEEPING;
+		/* fall through */
+	case STAGE_BODY:
+		*age_us = now - t->heard_us;
+		return *age_us >= STOPPED_LEAST_US ? WORTH_STOPPED : WORTH_KEEPING;
+	default:
+		return WORTH_KEEPING;
+	}
+}
+
+bool station_evict(struct station *s, const struct peer *peer)
+{
+	enum worth least = WORTH_KEEPING;
+	struct tunnel *chosen = NULL;
+	int64_t oldest_us = 0;
+
+	for (struct tunnel *t = s->first; t; t = t->next) {
+		int64_t age_us = 0;
+		enum worth worth = worth_of(t, &age_us);
+
+		if ((peer && t->peer != peer) || worth == WORTH_KEEPING || worth > least ||
+		    (worth == least && age_us <= oldest_us))
+			continue;
+		least = worth;
+		oldest_us = age_us;
+		chosen = t;
+	}
+	if (!chosen)
 		return false;
-	meter_add(&meter_of(oldest)->evicted_connections, 1);
-	say_goodbye(oldest);
-	update_interest(oldest);
+	meter_add(&meter_of(chosen)->evicted_connections, 1);
+	if (chosen->stage == STAGE_IDLE && chosen->requests)
+		say_goodbye(chosen);
+	else
+		close_now(chosen);
+	update_interest(chosen);
 	return true;
 }
 
@@ -612,6 +735,16 @@ static bool silent(const struct tunnel *t)
 
 	return (!t->ssl || !SSL_has_pending(t->ssl)) &&
 	       recv(t->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && errno == EAGAIN;
+}
+
+void station_renew(struct station *s)
+{
+	for (struct tunnel *t = s->first; t; t = t->next) {
+		if (t->stage != STAGE_IDLE || t->tls == s->desk->now->tls || t->kept || !silent(t))
+			continue;
+		say_goodbye(t);
+		update_interest(t);
+	}
 }
 
 void station_retire(struct station *s, int64_t least_us)
@@ -636,6 +769,7 @@ static void tunnel_free(struct tunnel *t)
 		t->next->prev = t->prev;
 	release_tls(t);
 	mem_free(t->unsent);
+	peer_release(t->peer);
 	close(t->fd);
 	mem_free(t);
 }

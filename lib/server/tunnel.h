@@ -18,6 +18,7 @@
 #define KUBEVET_SERVER_TUNNEL_H
 
 #include "server/http.h"
+#include "server/peers.h"
 
 /* Room for a head that waits for its end, and for one read behind it. */
 #define PUMP_READ_BYTES ((size_t)32 * 1024)
@@ -61,7 +62,13 @@ struct tunnel {
 	size_t kept_len, unsent_at, unsent_len;
 	uint64_t body_left;
 	int64_t since_us, deadline_us; /* of the stage */
-	int fd;			       /* TLS socket */
+	int64_t opened_us, heard_us;   /* accepted; the last byte came */
+	int64_t window_us;	       /* a body's bytes are counted since */
+	size_t window_bytes, last_window_bytes;
+	uint64_t requests;  /* that were begun */
+	struct peer *peer;  /* or NULL */
+	const SSL_CTX *tls; /* whose rules let the client in; of the snapshot then */
+	int fd;		    /* TLS socket */
 	uint32_t interest;
 	enum stage stage;
 	bool over_limit;     /* to be told 503 and closed */
@@ -72,10 +79,11 @@ struct tunnel {
 
 /**
  * tunnel_open() - take over an accepted socket
+ * @peer:       counts the connections of its address, or NULL; taken over
  * @over_limit: there are too many connections; this one only gets to hear so
  * Return: whether it is there; else the socket is closed.
  */
-bool tunnel_open(struct station *station, int fd, bool over_limit);
+bool tunnel_open(struct station *station, int fd, struct peer *peer, bool over_limit);
 
 /** tunnel_event() - epoll reported @events. */
 void tunnel_event(struct tunnel *t, uint32_t events);
@@ -86,9 +94,19 @@ void tunnel_tick(struct tunnel *t);
 /** station_again() - serve the tunnels that have work left. */
 void station_again(struct station *station);
 
-/** station_evict() - close the connection that has been idle longest, if that is at least
- * @least_us. Return: whether one was. */
-bool station_evict(struct station *station, int64_t least_us);
+/**
+ * station_evict() - close a connection to make room for a new one
+ * @peer: of this address alone; NULL: of any
+ *
+ * First one that is being closed already; then the oldest that never sent a whole head, its
+ * handshake included; then the one that has been idle longest, if for some seconds; then one that
+ * stopped within a request. None whose request is with the engine. Return: whether one was.
+ */
+bool station_evict(struct station *station, const struct peer *peer);
+
+/** station_renew() - close idle connections that were let in under another TLS configuration than
+ * the one in force. */
+void station_renew(struct station *station);
 
 /** station_retire() - close connections that have been idle for @least_us and have nothing on its
  * way. */

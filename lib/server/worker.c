@@ -18,9 +18,6 @@
 #define TICK_MS	    250
 #define EVENTS	    64
 
-/* An idle connection makes room for a new one when the API server has given it up: Go keeps it for
- * 90 s. */
-#define EVICT_US SECONDS_US(100)
 /* While closing, a connection this long idle is taken for unused. */
 #define RETIRE_US SECONDS_US(2)
 
@@ -29,7 +26,8 @@ enum { POKE = -1, STOP = -2 };
 /* What goes through the pipe; small enough that a write is whole or not at all. */
 struct message {
 	int fd; /* or POKE, STOP */
-	bool over_limit;
+	enum crowd crowd;
+	struct peer *peer;
 };
 
 struct worker {
@@ -46,11 +44,12 @@ struct worker {
 
 static void accept_given(struct worker *w, const struct message *m)
 {
-	bool over = m->over_limit && !station_evict(&w->station, EVICT_US);
+	const struct peer *peer = m->crowd == CROWD_ADDRESS ? m->peer : NULL;
+	bool over = m->crowd != CROWD_NONE && !station_evict(&w->station, peer);
 
 	if (over)
 		meter_add(&w->desk.meter->rejected_connections, 1);
-	if (tunnel_open(&w->station, m->fd, over))
+	if (tunnel_open(&w->station, m->fd, m->peer, over))
 		meter_move(&w->desk.meter->open, 1);
 	else
 		atomic_fetch_sub(&w->load, 1);
@@ -75,6 +74,7 @@ static void tick(struct worker *w)
 	w->next_tick_us = w->station.now_us + (int64_t)TICK_MS * 1000;
 	for (struct tunnel *t = w->station.first; t; t = t->next)
 		tunnel_tick(t);
+	station_renew(&w->station);
 	if (atomic_load_explicit(&w->setup->shared->phase, memory_order_relaxed) == PHASE_CLOSING)
 		station_retire(&w->station, RETIRE_US);
 }
@@ -108,6 +108,8 @@ static void turn(struct worker *w)
 	int count = next_events(w, events);
 
 	w->station.now_us = clock_mono_us();
+	atomic_store_explicit(&w->desk.meter->busy_since_us, w->station.now_us,
+			      memory_order_relaxed);
 	live_refresh(w->setup->live, &w->desk.now);
 	for (int i = 0; i < count; i++) {
 		if (events[i].data.ptr == w)
@@ -118,6 +120,7 @@ static void turn(struct worker *w)
 	station_again(&w->station);
 	tick(w);
 	reap(w);
+	atomic_store_explicit(&w->desk.meter->busy_since_us, 0, memory_order_relaxed);
 }
 
 static void *run(void *arg)
@@ -216,10 +219,10 @@ void worker_stop(struct worker *w)
 	worker_free(w);
 }
 
-bool worker_give(struct worker *w, int fd, bool over_limit)
+bool worker_give(struct worker *w, int fd, struct peer *peer, enum crowd crowd)
 {
 	atomic_fetch_add(&w->load, 1);
-	if (tell(w, (struct message){ .fd = fd, .over_limit = over_limit }))
+	if (tell(w, (struct message){ .fd = fd, .peer = peer, .crowd = crowd }))
 		return true;
 	atomic_fetch_sub(&w->load, 1);
 	return false;

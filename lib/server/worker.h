@@ -28,9 +28,13 @@ MUST_CHECK struct worker *worker_start(const struct worker_setup *setup, struct 
 /** worker_stop() - end the thread, cutting off what is left, and free it; NULL is fine. */
 void worker_stop(struct worker *w);
 
-/** worker_give() - hand over an accepted, non-blocking socket. Return: false when the worker has no
- * room for it; it stays the caller's. */
-bool worker_give(struct worker *w, int fd, bool over_limit);
+/* Whether there is room for one more connection. */
+enum crowd { CROWD_NONE, CROWD_ALL, CROWD_ADDRESS };
+
+/** worker_give() - hand over an accepted, non-blocking socket and the count of its address (or
+ * NULL). In a crowd it takes the place of another one, or is told 503. Return: false when the
+ * worker has no room for it; both stay the caller's. */
+bool worker_give(struct worker *w, int fd, struct peer *peer, enum crowd crowd);
 
 /** worker_load() - connections it has. Any thread. */
 int worker_load(const struct worker *w);

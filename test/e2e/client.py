@@ -4,6 +4,10 @@
 
   client.py raw PORT CA [--piece N] [--pause S] [--half-close] < bytes    statuses of all answers, and how it ended
   client.py stall PORT CA COUNT                                         COUNT connections that get nowhere; until killed
+  client.py hold PORT CA COUNT                                          COUNT connections that asked once; until killed
+  client.py silent PORT CA COUNT                                        COUNT connections of TCP that say nothing; until killed
+  client.py upload PORT CA COUNT LENGTH                                 COUNT bodies of LENGTH that stop a byte short; until killed
+  client.py twice PORT CA --cert FILE --key FILE                        a request, one more for each line of input, on one connection
   client.py load PORT CA BODY [--threads N] [--seconds S] [--until-closed]
 """
 import argparse
@@ -93,6 +97,54 @@ def stall(args):
         time.sleep(1)
 
 
+def wait_forever(held):
+    print("stalled", flush=True)
+    while held:
+        time.sleep(60)
+
+
+GET = b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"
+
+
+def hold(args):
+    tls, held = context(args.ca), []
+    for _ in range(args.count):
+        con = connect(args.port, tls)
+        con.sendall(GET)
+        held.append((con, read_answer(con.makefile("rb"))))
+    wait_forever(held)
+
+
+def upload(args):
+    tls, held = context(args.ca), []
+    head = b"POST /validate HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+    for _ in range(args.count):
+        con = connect(args.port, tls)
+        con.sendall(head % args.length + b"{" + b" " * (args.length - 2))
+        held.append(con)
+    wait_forever(held)
+
+
+def silent(args):
+    wait_forever([socket.create_connection(("127.0.0.1", args.port)) for _ in range(args.count)])
+
+
+def twice(args):
+    tls = context(args.ca)
+    tls.load_cert_chain(args.cert, args.key)
+    con = connect(args.port, tls)
+    reader = con.makefile("rb")
+    while True:
+        try:
+            con.sendall(GET)
+            status, headers, _ = read_answer(reader)
+        except OSError:
+            status, headers = None, {}
+        print(status or "end", headers.get(b"connection", b"").decode(), flush=True)
+        if status is None or not sys.stdin.readline():
+            return
+
+
 class Load:
     def __init__(self, args):
         body = open(args.body, "rb").read()
@@ -158,10 +210,13 @@ class Load:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["raw", "stall", "load"])
+    parser.add_argument("what", choices=["raw", "stall", "hold", "upload", "silent", "twice", "load"])
     parser.add_argument("port", type=int)
     parser.add_argument("ca")
     parser.add_argument("more", nargs="?")
+    parser.add_argument("length", type=int, nargs="?")
+    parser.add_argument("--cert")
+    parser.add_argument("--key")
     parser.add_argument("--piece", type=int)
     parser.add_argument("--pause", type=float)
     parser.add_argument("--timeout", type=float, default=2)
@@ -173,9 +228,11 @@ def main():
     args = parser.parse_args()
     if args.what == "raw":
         raw(args)
-    elif args.what == "stall":
+    elif args.what == "twice":
+        twice(args)
+    elif args.what != "load":
         args.count = int(args.more)
-        stall(args)
+        {"stall": stall, "hold": hold, "upload": upload, "silent": silent}[args.what](args)
     else:
         args.body = args.more
         Load(args).run()

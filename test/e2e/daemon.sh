@@ -106,9 +106,16 @@ metric() {
 }
 
 # stall COUNT: that many connections that get nowhere; sets stalled. unstall ends them.
+# stall COUNT; or crowd WHAT PORT COUNT [LENGTH]: connections that stay until unstall
 stall() {
+	crowd stall "$port" "$1"
+}
+
+crowd() {
+	local what=$1 where=$2
+	shift 2
 	rm -f stalled
-	python3 "$here/client.py" stall "$port" ca.pem "$1" >stalled &
+	python3 "$here/client.py" "$what" "$where" ca.pem "$@" >stalled &
 	stalled=$!
 	for _ in $(seq 200); do
 		[ -s stalled ] && break
@@ -184,6 +191,9 @@ for path in /healthz /readyz /version /metrics; do
 	row "HEAD $path" 200 "$(code -I "$path")"
 	row "GET $path, plain port" 200 "$(curl -sS -o /dev/null -w '%{http_code}' "http://$plain$path")"
 done
+crowd silent "${plain##*:}" 70
+row "beside 70 silent connections, plain port" 200 "$(curl -sS -m 5 -o /dev/null -w '%{http_code}' "http://$plain/healthz")"
+unstall
 row "review on the plain port" 404 "$(curl -sS -o /dev/null -w '%{http_code}' "${json[@]}" --data '{}' "http://$plain/validate")"
 row "keep-alive" 1 "$(https -o /dev/null -o /dev/null -o /dev/null -w '%{num_connects}\n' "$(url /healthz)" "$(url /healthz)" \
 	"$(url /nope)" | awk '{n += $1} END {print n}')"
@@ -234,6 +244,35 @@ row "of the CA, not listed" 000 "$(code --cert nobody.pem --key nobody.key /heal
 row "of the CA, listed" 200 "$(code --cert apiserver.pem --key apiserver.key /healthz)"
 stop
 
+# A connection that was let in by a CA that is no longer one; and one that still would be.
+cp ca.pem live/clients.pem
+start --client-ca live/clients.pem
+mkfifo ask
+python3 "$here/client.py" twice "$port" ca.pem --cert apiserver.pem --key apiserver.key <ask >said &
+twice=$!
+exec 4>ask
+said() {
+	for _ in $(seq 200); do
+		[ "$(wc -l <said)" -ge "$1" ] && break
+		sleep 0.05
+	done
+	sed -n "$1p" said
+}
+row "before" "200 " "$(said 1)"
+cp other-ca.pem live/next.pem && mv live/next.pem live/clients.pem
+kill -HUP "$pid"
+for _ in $(seq 200); do
+	grep -q 'reloaded what=certificate' log && break
+	sleep 0.05
+done
+echo >&4
+row "its CA was taken away" "@(end|403)*" "$(said 2)"
+exec 4>&-
+wait "$twice"
+row "nor let in again" 000 "$(code --cert apiserver.pem --key apiserver.key /healthz | tail -c 3)"
+row "the other CA's client is" 200 "$(code --cert stranger.pem --key stranger.key /healthz)"
+stop
+
 echo "-- slow clients"
 start --head-timeout 1s --body-timeout 1s --handshake-timeout 1s
 row "head of a byte at a time" "408 end" "$(head -c 60 request | raw --piece 1 --pause 0.05)"
@@ -246,14 +285,48 @@ row "review beside 200 stalled connections" 200 "$(code -m 2 "${json[@]}" --data
 row "connections then" "20[1-9]" "$(metric kubevet_connections_open)"
 unstall
 stop
-start --max-connections 20
+start --max-connections 20 --max-connections-per-address 20
 stall 20
+row "silent connections make room" 200 "$(code /healthz)"
+row "silent connections, counted" "[1-9]*" "$(metric kubevet_connections_evicted_total)"
+unstall
+stop
+start --max-connections 20 --max-connections-per-address 20
+crowd hold "$port" 20
 row "one connection too many" 503 "$(code /healthz)"
 row "one connection too many, Retry-After" "*1*" "$(https -i "$(url /healthz)" | grep -i retry-after)"
 unstall
 sleep 0.5
 row "after they left" 200 "$(code /healthz)"
 row "told so" "[1-9]*" "$(metric kubevet_connections_rejected_total)"
+stop
+start --max-connections 100 --max-connections-per-address 5
+crowd hold "$port" 5
+row "one too many from an address" 503 "$(code /healthz)"
+unstall
+sleep 0.5
+row "from an address, after they left" 200 "$(code /healthz)"
+stop
+
+echo "-- large uploads that stop"
+start --max-body 2Mi --memory-budget 8Mi
+crowd upload "$port" 4 2097152
+row "small review beside them" 200 "$(code "${json[@]}" --data-binary "@$pod" /validate)"
+# As much as one of them; it is sent again as the API server would.
+jq -c --arg pad "$(head -c 100000 /dev/zero | tr '\0' x)" \
+	'.request.object.metadata.annotations = ([range(12)] | map({key: "pad.example.com/\(.)", value: $pad}) | from_entries)' \
+	"$pod" >large.json
+row "large review beside them" 200 "$(code --retry 5 "${json[@]}" --data-binary "@large.json" /validate)"
+row "the slowest is cut for it" "[1-9]*" "$(metric 'kubevet_errors_total{cause="cut_for_others"}')"
+slow() {
+	for _ in $(seq 200); do
+		[ "$(metric 'kubevet_errors_total{cause="slow_upload"}')" = 0 ] || break
+		sleep 0.1
+	done
+	metric 'kubevet_errors_total{cause="slow_upload"}'
+}
+row "the others are cut soon" "[1-9]*" "$(slow)"
+unstall
 stop
 
 descriptors=60 start --max-connections 1000

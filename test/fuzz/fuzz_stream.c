@@ -207,7 +207,7 @@ static void begin(struct client *c)
 	MUST_HOLD(c->ssl && socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, pair) == 0);
 	c->fd = pair[0];
 	MUST_HOLD(SSL_set_fd(c->ssl, c->fd) == 1);
-	MUST_HOLD(tunnel_open(&server.station, pair[1], false));
+	MUST_HOLD(tunnel_open(&server.station, pair[1], NULL, false));
 	for (int i = 0; i < 4 && SSL_connect(c->ssl) != 1; i++)
 		serve(c);
 	MUST_HOLD(SSL_is_init_finished(c->ssl));

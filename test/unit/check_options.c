@@ -239,6 +239,27 @@ START_TEST(each_quota)
 }
 END_TEST
 
+/* The shipped settings fit the memory limit of the shipped container; four times the connections
+ * would not. */
+START_TEST(memory)
+{
+	struct serve_options options;
+	struct err err = { 0 };
+	char *argv[] = { (char *)(uintptr_t) "kubevetd",
+			 (char *)(uintptr_t) "--tls-cert=c",
+			 (char *)(uintptr_t) "--tls-key=k",
+			 (char *)(uintptr_t) "--workers=4",
+			 (char *)(uintptr_t) "--max-connections=512",
+			 NULL };
+	int64_t limit = (int64_t)384 * 1024 * 1024;
+
+	ck_assert_int_eq(options_parse(5, argv, &options, &err), OPTIONS_RUN);
+	ck_assert_int_le(serve_memory_most(&options, 4), limit);
+	options.max_connections *= 4;
+	ck_assert_int_gt(serve_memory_most(&options, 4), limit);
+}
+END_TEST
+
 int main(void)
 {
 	return run_tables("options", (const struct table[]){
@@ -248,6 +269,7 @@ int main(void)
 					     { "help", help, 1 },
 					     { "sizes", each_size, ARRAY_LEN(sizes) },
 					     { "quotas", each_quota, ARRAY_LEN(quotas) },
+					     { "memory", memory, 1 },
 					     { 0 },
 				     });
 }

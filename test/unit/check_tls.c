@@ -190,6 +190,7 @@ static void world_init(struct world *w, const struct tls_options *tls)
 	w->live = live_new(&options, w->shared.metrics, no_report, why);
 	ck_assert_msg(w->live != NULL, "%s", why);
 	w->budget.max = 4 * BODY_MAX;
+	w->budget.replies_max = 8 * (int64_t)REPLY_BYTES_MAX;
 	w->setup = (struct worker_setup){
 		.shared = &w->shared,
 		.live = w->live,
@@ -228,7 +229,7 @@ static bool call_slowly(struct world *w, struct caller *c, const struct identity
 	if (hold)
 		setsockopt(pair[1], SOL_SOCKET, SO_SNDBUF, &hold, sizeof(hold));
 	ck_assert_int_eq(fcntl(pair[1], F_SETFL, O_NONBLOCK), 0);
-	ck_assert(worker_give(w->worker, pair[1], false));
+	ck_assert(worker_give(w->worker, pair[1], NULL, CROWD_NONE));
 	c->fd = pair[0];
 	c->ctx = SSL_CTX_new(TLS_client_method());
 	SSL_CTX_set_max_proto_version(c->ctx, version);
