@@ -177,6 +177,19 @@ static int split_name(struct arena *a, char *name, struct image *out, struct err
 	return settle_hub(a, out, err);
 }
 
+/* Container runtimes take it for the id of an image, or the beginning of one, before they think of
+ * a repository of that name. */
+static bool is_id(const char *reference)
+{
+	static const char algorithm[] = "sha256:";
+	size_t len = strlen(algorithm);
+
+	if (strncmp(reference, algorithm, len) != 0)
+		return false;
+	return all_of(reference + len, strlen(reference + len), HEX) &&
+	       strlen(reference + len) <= 64;
+}
+
 int image_parse(struct arena *a, const char *reference, struct image *out, struct err *err)
 {
 	size_t len = strnlen(reference, IMAGE_REFERENCE_MAX + 1);
@@ -187,6 +200,10 @@ int image_parse(struct arena *a, const char *reference, struct image *out, struc
 		return err_set(err, ERR_INPUT, "longer than %d bytes", IMAGE_REFERENCE_MAX);
 	if (len == 0)
 		return err_set(err, ERR_INPUT, "empty");
+	if (is_id(reference)) {
+		*out = (struct image){ .registry = "", .repository = "", .is_id = true };
+		return 0;
+	}
 	name = arena_strndup(a, reference, len);
 	if (!name)
 		return arena_error(a, err);
@@ -210,7 +227,7 @@ int image_parse(struct arena *a, const char *reference, struct image *out, struc
 
 const char *image_tag(const struct image *image)
 {
-	if (image->tag || image->digest)
+	if (image->tag || image->digest || image->is_id)
 		return image->tag;
 	return "latest";
 }
@@ -239,7 +256,7 @@ bool image_within(const struct image *image, const char *place)
 	const char *path = image->repository;
 	size_t len = strcspn(place, "/");
 
-	if (!registry_fits(place, len, image->registry))
+	if (image->is_id || !registry_fits(place, len, image->registry))
 		return false;
 	for (place += len; *place; place += len) {
 		size_t path_len = strcspn(path, "/");

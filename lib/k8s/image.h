@@ -20,6 +20,9 @@ struct image {
 	const char *repository; /* "library/nginx" */
 	const char *tag;	/* NULL when absent; never filled in */
 	const char *digest;	/* "sha256:..."; NULL when absent */
+	/* "sha256:..." alone: the id of an image that lies on the node, from wherever it came. All
+	 * of the above is NULL or "" then. */
+	bool is_id;
 };
 
 /**
@@ -33,7 +36,7 @@ MUST_CHECK int image_parse(struct arena *a, const char *reference, struct image 
 			   struct err *err);
 
 /** image_tag() - the tag that is pulled: "latest" when there is neither tag nor digest, NULL when
- * only the digest counts. */
+ * only the digest counts, and of an id. */
 const char *image_tag(const struct image *image);
 
 /**
@@ -43,7 +46,8 @@ const char *image_tag(const struct image *image);
  *	   or as "*.example.com" for the beginning of a registry's name; a port is part of the name.
  *	   In lower case, without tag and digest.
  *
- * "quay.io/org" holds quay.io/org/a, neither quay.io/organ/a nor quay.io.example.com/org/a.
+ * An id comes from no place. "quay.io/org" holds quay.io/org/a, neither quay.io/organ/a nor
+ *quay.io.example.com/org/a.
  */
 bool image_within(const struct image *image, const char *place);
 

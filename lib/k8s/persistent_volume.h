@@ -37,6 +37,29 @@ enum persistent_source {
 		PERSISTENT_SOURCE_COUNT
 };
 
+/* The Secrets that a source names, by their paths below the spec. */
+#define PERSISTENT_SECRETS(X)                                            \
+	X("azureFile.secretName", AZURE_FILE)                            \
+	X("cephfs.secretRef.name", CEPHFS)                               \
+	X("cinder.secretRef.name", CINDER)                               \
+	X("csi.controllerExpandSecretRef.name", CSI_CONTROLLER_EXPAND)   \
+	X("csi.controllerPublishSecretRef.name", CSI_CONTROLLER_PUBLISH) \
+	X("csi.nodeExpandSecretRef.name", CSI_NODE_EXPAND)               \
+	X("csi.nodePublishSecretRef.name", CSI_NODE_PUBLISH)             \
+	X("csi.nodeStageSecretRef.name", CSI_NODE_STAGE)                 \
+	X("flexVolume.secretRef.name", FLEX_VOLUME)                      \
+	X("iscsi.secretRef.name", ISCSI)                                 \
+	X("rbd.secretRef.name", RBD)                                     \
+	X("scaleIO.secretRef.name", SCALE_IO)                            \
+	X("storageos.secretRef.name", STORAGEOS)
+
+enum persistent_secret {
+#define X(path, name) PERSISTENT_SECRET_##name,
+	PERSISTENT_SECRETS(X)
+#undef X
+		PERSISTENT_SECRET_COUNT
+};
+
 struct claim_reference {
 	const char *ns, *name; /* "" when absent */
 };
@@ -44,14 +67,18 @@ struct claim_reference {
 struct persistent_volume {
 	VIEW_HEAD(persistent_volume); /* at: "spec" */
 	uint64_t sources; /* bit 1 << enum persistent_source for each that is set: not null */
-	const char *host_path, *local_path; /* NULL unless the source is set */
-	const char *csi_driver;		    /* NULL unless the source is set */
-	const char *reclaim_policy;	    /* persistentVolumeReclaimPolicy; "" when absent */
-	const char *storage_class;	    /* storageClassName; "" when absent */
-	const char *volume_mode;	    /* "" when absent: Filesystem */
+	const char *host_path, *local_path;	      /* NULL unless the source is set */
+	const char *csi_driver;			      /* NULL unless the source is set */
+	const char *secrets[PERSISTENT_SECRET_COUNT]; /* NULL unless set */
+	const char *reclaim_policy; /* persistentVolumeReclaimPolicy; "" when absent */
+	const char *storage_class;  /* storageClassName; "" when absent */
+	const char *volume_mode;    /* "" when absent: Filesystem */
 	struct strings access_modes, mount_options;
 	const struct claim_reference *claim; /* NULL when absent */
 };
+
+/** persistent_secret_path() - the path of a Secret's name below the spec. */
+const char *persistent_secret_path(enum persistent_secret s);
 
 /** persistent_source_name() - its JSON key. */
 const char *persistent_source_name(enum persistent_source s);

@@ -169,6 +169,11 @@ int quantity_compare(const struct quantity *a, const struct quantity *b)
 	return a->negative ? -order : order;
 }
 
+bool quantity_is_whole(const struct quantity *q)
+{
+	return wide_of(q) % BILLION == 0;
+}
+
 bool quantity_is_zero(const struct quantity *q)
 {
 	return wide_of(q) == 0;

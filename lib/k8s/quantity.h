@@ -31,6 +31,9 @@ int quantity_check(const char *text, struct err *err);
 /** quantity_compare() - less than 0, 0, more than 0: as @a is less than, equal to, more than @b. */
 int quantity_compare(const struct quantity *a, const struct quantity *b);
 
+/** quantity_is_whole() - whether it is an integer: bytes can't be split. */
+bool quantity_is_whole(const struct quantity *q);
+
 /** quantity_is_zero() */
 bool quantity_is_zero(const struct quantity *q);
 

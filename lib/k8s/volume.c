@@ -44,15 +44,53 @@ static const struct field claim_fields[] = {
 };
 static const struct shape claim_shape = SHAPE(struct volume, claim_fields);
 
-static const struct field csi_secret_fields[] = {
-	F_STRING("name", struct volume, csi_secret_name),
-};
-static const struct shape csi_secret_shape = SHAPE(struct volume, csi_secret_fields);
+/* A source with a reference to a Secret, under @key. */
+#define SOURCE_WITH_SECRET(source, ref_key, number)                                               \
+	static const struct field source##_ref_fields[] = {                                       \
+		F_STRING("name", struct volume, secrets[VOLUME_SECRET_##number]),                 \
+	};                                                                                        \
+	static const struct shape source##_ref_shape = SHAPE(struct volume, source##_ref_fields); \
+	static const struct field source##_fields[] = {                                           \
+		F_INLINE(ref_key, source##_ref_shape),                                            \
+	};                                                                                        \
+	static const struct shape source##_shape = SHAPE(struct volume, source##_fields)
 
-static const struct field csi_fields[] = {
-	F_INLINE("nodePublishSecretRef", csi_secret_shape),
+SOURCE_WITH_SECRET(cephfs, "secretRef", CEPHFS);
+SOURCE_WITH_SECRET(cinder, "secretRef", CINDER);
+SOURCE_WITH_SECRET(csi, "nodePublishSecretRef", CSI);
+SOURCE_WITH_SECRET(flex_secret, "secretRef", FLEX_VOLUME);
+SOURCE_WITH_SECRET(iscsi, "secretRef", ISCSI);
+SOURCE_WITH_SECRET(rbd, "secretRef", RBD);
+SOURCE_WITH_SECRET(scale_io, "secretRef", SCALE_IO);
+SOURCE_WITH_SECRET(storageos, "secretRef", STORAGEOS);
+
+static const struct field azure_file_fields[] = {
+	F_STRING("secretName", struct volume, secrets[VOLUME_SECRET_AZURE_FILE]),
 };
-static const struct shape csi_shape = SHAPE(struct volume, csi_fields);
+static const struct shape azure_file_shape = SHAPE(struct volume, azure_file_fields);
+
+static const struct field origin_fields[] = {
+	F_STRING("kind", struct claim_origin, kind),
+	F_STRING("name", struct claim_origin, name),
+};
+static const struct shape origin_shape = SHAPE(struct claim_origin, origin_fields);
+
+static const struct field template_spec_fields[] = {
+	F_OBJECT("dataSource", struct volume, data_source, struct claim_origin, origin_shape),
+	F_OBJECT("dataSourceRef", struct volume, data_source_ref, struct claim_origin,
+		 origin_shape),
+};
+static const struct shape template_spec_shape = SHAPE(struct volume, template_spec_fields);
+
+static const struct field template_fields[] = {
+	F_INLINE("spec", template_spec_shape),
+};
+static const struct shape template_shape = SHAPE(struct volume, template_fields);
+
+static const struct field ephemeral_fields[] = {
+	F_INLINE("volumeClaimTemplate", template_shape),
+};
+static const struct shape ephemeral_shape = SHAPE(struct volume, ephemeral_fields);
 
 static const struct field source_secret_fields[] = {
 	F_STRING("name", struct projected_source, secret_name),
@@ -98,10 +136,30 @@ static const struct field volume_fields[] = {
 	F_INLINE("secret", secret_shape),
 	F_INLINE("configMap", config_map_shape),
 	F_INLINE("persistentVolumeClaim", claim_shape),
+	F_INLINE("azureFile", azure_file_shape),
+	F_INLINE("cephfs", cephfs_shape),
+	F_INLINE("cinder", cinder_shape),
 	F_INLINE("csi", csi_shape),
+	F_INLINE("ephemeral", ephemeral_shape),
+	F_INLINE("flexVolume", flex_secret_shape),
+	F_INLINE("iscsi", iscsi_shape),
+	F_INLINE("rbd", rbd_shape),
+	F_INLINE("scaleIO", scale_io_shape),
+	F_INLINE("storageos", storageos_shape),
 	F_OBJECT("emptyDir", struct volume, empty_dir, struct empty_dir, empty_dir_shape),
 };
 const struct shape volume_shape = SHAPE_NAMED(struct volume, volume_fields);
+
+const char *volume_secret_path(enum volume_secret s)
+{
+	static const char *const paths[] = {
+#define X(path, name) [VOLUME_SECRET_##name] = path,
+		VOLUME_SECRETS(X)
+#undef X
+	};
+
+	return paths[s];
+}
 
 const char *volume_source_name(enum volume_source s)
 {

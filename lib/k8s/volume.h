@@ -48,6 +48,30 @@ enum volume_source {
 		VOLUME_SOURCE_COUNT
 };
 
+/* The Secret that a source other than secret and projected names, by its path below the volume. */
+#define VOLUME_SECRETS(X)                           \
+	X("azureFile.secretName", AZURE_FILE)       \
+	X("cephfs.secretRef.name", CEPHFS)          \
+	X("cinder.secretRef.name", CINDER)          \
+	X("csi.nodePublishSecretRef.name", CSI)     \
+	X("flexVolume.secretRef.name", FLEX_VOLUME) \
+	X("iscsi.secretRef.name", ISCSI)            \
+	X("rbd.secretRef.name", RBD)                \
+	X("scaleIO.secretRef.name", SCALE_IO)       \
+	X("storageos.secretRef.name", STORAGEOS)
+
+enum volume_secret {
+#define X(path, name) VOLUME_SECRET_##name,
+	VOLUME_SECRETS(X)
+#undef X
+		VOLUME_SECRET_COUNT
+};
+
+/* What the claim of an ephemeral volume is filled with. */
+struct claim_origin {
+	const char *kind, *name;
+};
+
 struct host_path {
 	const char *path;
 	const char *type; /* NULL when absent */
@@ -83,8 +107,11 @@ struct volume {
 	const char *image_reference;   /* of an image volume; NULL unless set */
 	const char *image_pull_policy; /* of an image volume; NULL unless set */
 	const char *flex_driver;       /* of a flexVolume; NULL unless set */
-	/* what a secret, configMap, persistentVolumeClaim or csi names; NULL unless set */
-	const char *secret_name, *config_map_name, *claim_name, *csi_secret_name;
+	/* what a secret, configMap or persistentVolumeClaim names; NULL unless set */
+	const char *secret_name, *config_map_name, *claim_name;
+	const char *secrets[VOLUME_SECRET_COUNT]; /* NULL unless set */
+	/* dataSource and dataSourceRef of ephemeral.volumeClaimTemplate.spec; NULL when absent */
+	const struct claim_origin *data_source, *data_source_ref;
 	const cJSON *node; /* the volume itself, for what the view leaves out */
 };
 
@@ -93,6 +120,9 @@ static inline bool volume_has(const struct volume *v, enum volume_source s)
 {
 	return v->sources >> s & 1;
 }
+
+/** volume_secret_path() - the path of a Secret's name below its volume. */
+const char *volume_secret_path(enum volume_secret s);
 
 /** volume_source_name() - its JSON key. */
 const char *volume_source_name(enum volume_source s);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* volume_claims.c - what claims ask for.
  * Reads:   storageClassName and the annotation from before it, accessModes, the storage requested
- * Accepts: classes and access modes that are allowed; sizes up to the maximum; a class that is said
- * once */
+ * Accepts: classes and access modes that are allowed; sizes of whole bytes, up to the maximum; a
+ * class that is said once */
 #include <string.h>
 
-#include "k8s/quantity.h"
+#include "policy/amounts.h"
 #include "policy/policy.h"
 #include "policy/says.h"
 
@@ -55,8 +55,14 @@ static void check_size(const struct volume_claim *c, const struct params *params
 		       struct findings *out)
 {
 	struct quantity max, asked;
+	const char *slip = c->requested_storage
+				   ? amount_bytes_want("storage", c->requested_storage, out)
+				   : NULL;
 
-	if (!param_set(params, MAX_SIZE) || !c->requested_storage ||
+	if (slip)
+		finding(out, &c->at, "resources.requests.storage", .value = c->requested_storage,
+			.want = slip);
+	if (slip || !param_set(params, MAX_SIZE) || !c->requested_storage ||
 	    !quantity_parse(param_string(params, MAX_SIZE), &max))
 		return;
 	if (!quantity_parse(c->requested_storage, &asked) || quantity_compare(&asked, &max) > 0)

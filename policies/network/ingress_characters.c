@@ -129,21 +129,38 @@ static const char *word_in(const char *text, const struct strings *words)
 	return NULL;
 }
 
+static bool is_literal(const struct ingress_path *path)
+{
+	return strcmp(path->type, "Exact") == 0 || strcmp(path->type, "Prefix") == 0;
+}
+
 static const char *path_fault(const struct ingress_path *path, const struct params *params,
 			      struct findings *out)
 {
 	const char *word = word_in(path->path, param_strings(params, WORDS));
-	bool is_literal = strcmp(path->type, "Exact") == 0 || strcmp(path->type, "Prefix") == 0;
 
 	if (word)
 		return finding_text(out, "a path without %s", word);
-	if (!is_literal && param_bool(params, REGEX_PATHS))
+	if (!is_literal(path) && param_bool(params, REGEX_PATHS))
 		return regex_fault(path->path);
 	if (*path->path && *path->path != '/')
 		return "a path that begins with a slash";
 	return path->path[strspn(path->path, ALNUM "/-._~%:@!&+,=")]
 		       ? "a path of letters, digits and /-._~%:@!&+,="
 		       : NULL;
+}
+
+/* What helps beside the policy's remedy: another type, if the path would do with it. */
+static const char *path_fix(const struct ingress_path *path, const struct params *params)
+{
+	if (word_in(path->path, param_strings(params, WORDS)))
+		return NULL;
+	if (!is_literal(path))
+		return "take out quotes, semicolons, braces and line breaks, or use pathType Exact "
+		       "or Prefix";
+	if (param_bool(params, REGEX_PATHS) && !regex_fault(path->path))
+		return "a regular expression takes pathType ImplementationSpecific";
+	return NULL;
 }
 
 static bool has_prefix(const char *key, const struct strings *prefixes)
@@ -177,7 +194,8 @@ static void check(const struct ingress *ingress, const struct params *params, st
 			const char *want = path_fault(path, params, out);
 
 			if (want)
-				finding(out, &path->at, "path", .value = path->path, .want = want);
+				finding(out, &path->at, "path", .value = path->path, .want = want,
+					.fix = path_fix(path, params));
 		}
 	for_each_entry (e, ingress->meta->annotations)
 		if (has_prefix(e->key, param_strings(params, PREFIXES)) &&
@@ -190,8 +208,7 @@ const struct policy policy_network_ingress_characters = {
 	.title = "Ingresses hold nothing that breaks out of their controller's configuration",
 	.why = "A path or an annotation that ends the directive it is written into can add "
 	       "directives of its own, run code in the controller and read all Secrets.",
-	.remedy = "Take out quotes, semicolons, braces and line breaks; use pathType Exact or "
-		  "Prefix.",
+	.remedy = "Take out quotes, semicolons, braces and line breaks.",
 	.severity = SEVERITY_CRITICAL,
 	.good = "spec:\n  rules: [{http: {paths: [{path: /shop, pathType: Prefix}]}}]\n",
 	.bad = "spec:\n  rules: [{http: {paths: [{path: \"/shop;}\", pathType: Prefix}]}}]\n",

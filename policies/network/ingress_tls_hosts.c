@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* ingress_tls_hosts.c - each host of an Ingress that has tls is in it.
  * Reads:   hosts of rules and of tls
- * Accepts: no tls at all, which ingress-tls looks at; the host or its wildcard; an entry without
- * hosts, which stands for all */
+ * Accepts: no tls at all, which ingress-tls looks at; the host or its wildcard, for one label; an
+ * entry without hosts, which stands for all and is what a rule without a host needs */
 #include <string.h>
 
 #include "policy/external_name.h"
@@ -62,7 +62,10 @@ static void check(const struct ingress *ingress, const struct params *params, st
 		return;
 	names_sort_set(&hosts);
 	for_each_ingress_rule (rule, ingress)
-		if (*rule->host && !covers(&hosts, rule->host))
+		if (!*rule->host)
+			finding(out, &rule->at, "host",
+				.want = "a host, since no entry of tls is for all hosts");
+		else if (!covers(&hosts, rule->host))
 			finding(out, &rule->at, "host", .value = rule->host,
 				.want = "a host that an entry of tls has");
 }
@@ -72,7 +75,7 @@ const struct policy policy_network_ingress_tls_hosts = {
 	.title = "All hosts of an Ingress with TLS have it",
 	.why = "A host that no entry of tls has is served without a certificate of its own, or "
 	       "over plain HTTP, while the Ingress looks protected.",
-	.remedy = "Add the host to an entry of tls.",
+	.remedy = "Add the host to an entry of tls, and a host to each rule.",
 	.severity = SEVERITY_MEDIUM,
 	.good = "spec:\n  tls: [{hosts: [shop.example.com], secretName: shop-tls}]\n"
 		"  rules: [{host: shop.example.com}]\n",

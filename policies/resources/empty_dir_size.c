@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* empty_dir_size.c - emptyDir volumes are limited.
  * Reads:   emptyDir.sizeLimit of the volumes
- * Accepts: a limit, up to the maximum where there is one */
-#include "k8s/quantity.h"
-#include "policy/policy.h"
+ * Accepts: a limit of whole bytes, up to the maximum where there is one */
+#include "policy/amounts.h"
 
 enum { MAXIMUM };
 
@@ -19,10 +18,13 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 
 	for_each_volume (v, pod) {
 		const char *limit = v->empty_dir ? v->empty_dir->size_limit : NULL;
+		const char *slip = limit ? amount_bytes_want("storage", limit, out) : NULL;
 
 		if (!v->empty_dir)
 			continue;
-		if (!limit || !quantity_parse(limit, &size) || quantity_is_zero(&size))
+		if (slip)
+			finding(out, &v->at, "emptyDir.sizeLimit", .value = limit, .want = slip);
+		else if (!limit || !quantity_parse(limit, &size) || quantity_is_zero(&size))
 			finding(out, &v->at, "emptyDir.sizeLimit", .value = limit,
 				.want = "a quantity like 1Gi");
 		else if (quantity_parse(maximum, &max) && quantity_compare(&size, &max) > 0)

@@ -2,7 +2,8 @@
 /* resources_required.c - containers say what they need and what they may take.
  * Reads:   resources of containers and of the pod
  * Accepts: what is set for the container or the pod; a limit in place of a request, as the API
- * server has it; ephemeral containers, which have no resources */
+ * server has it; ephemeral containers, which have no resources; bytes as whole numbers */
+#include "policy/amounts.h"
 #include "policy/policy.h"
 #include "policy/says.h"
 
@@ -54,8 +55,29 @@ static void check_forbidden(const struct at *at, const struct resources *r,
 	}
 }
 
+static void check_kind(const struct resources *r, const char *kind, const struct map *amounts,
+		       struct findings *out)
+{
+	for_each_entry (e, *amounts) {
+		const char *want = amount_bytes_want(e->key, e->value, out);
+
+		if (want)
+			finding(out, &r->at, finding_text(out, "%s.%s", kind, e->key),
+				.value = e->value, .want = want);
+	}
+}
+
+static void check_bytes(const struct resources *r, const struct params *params,
+			struct findings *out)
+{
+	(void)params;
+	check_kind(r, "requests", &r->requests, out);
+	check_kind(r, "limits", &r->limits, out);
+}
+
 static void check(const struct pod *pod, const struct params *params, struct findings *out)
 {
+	amounts_check(pod, params, out, check_bytes);
 	check_forbidden(&pod->at, pod->resources, params, out);
 	for_each_container (c, pod) {
 		bool init = c->list == CONTAINER_INIT;

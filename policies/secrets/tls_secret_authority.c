@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tls_secret_authority.c - the key of a CA is in no Secret.
  * Reads:   tls.crt and tls.key of Secrets for TLS
- * Accepts: certificates that sign no others; a CA's without its key */
+ * Accepts: the key of a certificate that signs no others, wherever it stands in the chain; a CA's
+ * certificate without its key; keys of no certificate, which tls-secret tells */
 #include "policy/policy.h"
 #include "policy/tls_secret.h"
 
@@ -21,19 +22,44 @@ static bool signs_others(const struct certificate_facts *c)
 	return e->is_ca || (e->has_key_usage && e->key_usage & KEY_USAGE_CERT_SIGN);
 }
 
+/* Whose key it is; of one that can't be read nobody can say, so it is the first certificate's. */
+static const struct certificate_facts *owner_of(const struct private_key *key,
+						const struct certificate_chain *chain)
+{
+	if (key->fault)
+		return chain->first;
+	for_each_certificate (c, chain)
+		if (private_key_fits(key, c))
+			return c;
+	return NULL;
+}
+
 static void check(const struct secret *s, const struct params *params, struct findings *out)
 {
 	const struct datum *key = data_get(&s->data, TLS_SECRET_KEY);
 	const struct certificate_chain *chain;
+	const struct certificate_facts *owner;
+	const struct private_key *key_read;
 
 	if (!tls_secret_is(s, param_bool(params, OPAQUE)) || !key || key->len == 0 ||
 	    globs_match(param_strings(params, ALLOWED), s->meta->name))
 		return;
 	chain = tls_secret_chain(s, out);
-	if (chain && chain->first && signs_others(chain->first))
+	if (!chain || !chain->first)
+		return;
+	key_read = private_key(findings_arena(out), key->bytes, key->len);
+	if (!key_read) {
+		findings_spoil(out);
+		return;
+	}
+	owner = owner_of(key_read, chain);
+	if (owner && signs_others(owner))
 		finding(out, &key->at, NULL,
-			.value = finding_text(out, "the key of a CA, %s",
-					      chain->first->subject.text),
+			.value = finding_text(out,
+					      key_read->fault
+						      ? "a key that can't be read, beside a CA, %s"
+						      : "the key of a CA, %s",
+					      owner->subject.text),
 			.want = "the key of a certificate that signs no others");
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* image_digest.c - images are named by their digest.
  * Reads:   image of each container, reference of each image volume
- * Accepts: a digest; images from places that are exempt */
+ * Accepts: a digest; images from places that are exempt; no id, which pulled by Always is a tag */
 #include "policy/images.h"
 
 enum { EXEMPT };

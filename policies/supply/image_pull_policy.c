@@ -2,7 +2,7 @@
 /* image_pull_policy.c - the pull policy fits the tag.
  * Reads:   image and imagePullPolicy of each container, the same of image volumes
  * Accepts: absent, which the API server fills in by the tag; one of the allowed; Always where the
- * tag may move */
+ * tag may move; an id as a tag that does not */
 #include <string.h>
 
 #include "policy/images.h"

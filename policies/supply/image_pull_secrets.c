@@ -5,7 +5,7 @@
  * parameters say so, since their pods may get one from their service account
  *
  * Without a secret a pod starts on nodes that have the image already, and takes what somebody else
- * was allowed to pull. */
+ * was allowed to pull. An image by its id is only ever taken so. */
 #include <string.h>
 
 #include "policy/images.h"
@@ -34,7 +34,7 @@ static bool has_secret(const struct pod *pod, const struct strings *secrets)
 static void judge(const struct image_use *use, const struct params *params, struct findings *out)
 {
 	for_each_string (place, *param_strings(params, REGISTRIES))
-		if (image_within(&use->image, place)) {
+		if (use->image.is_id || image_within(&use->image, place)) {
 			finding(out, use->at, use->field, .value = use->reference,
 				.want = finding_text(
 					out, "imagePullSecrets with %s",

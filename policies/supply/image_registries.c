@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* image_registries.c - images come from allowed registries and repositories.
  * Reads:   image of each container, reference of each image volume
- * Accepts: what is in an allowed place, component by component, and in no forbidden one */
+ * Accepts: what is in an allowed place, component by component, and in no forbidden one; no id,
+ * which is in none */
 #include "policy/images.h"
 #include "policy/says.h"
 
@@ -31,7 +32,10 @@ static void judge(const struct image_use *use, const struct params *params, stru
 	const struct strings *allowed = param_strings(params, ALLOWED);
 	const struct strings *forbidden = param_strings(params, FORBIDDEN);
 
-	if (in_any(&use->image, forbidden))
+	if (use->image.is_id)
+		finding(out, use->at, use->field, .value = use->reference,
+			.want = "an image of a registry; an id is whatever lies on the node");
+	else if (in_any(&use->image, forbidden))
 		finding(out, use->at, use->field, .value = use->reference,
 			.want = finding_text(out, "an image of %s", says_none_of(out, forbidden)));
 	else if (allowed->set && !in_any(&use->image, allowed))

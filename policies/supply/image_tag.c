@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* image_tag.c - images are named by a tag that says which version it is.
  * Reads:   image of each container, reference of each image volume
- * Accepts: a tag that is not forbidden; a digest, unless a tag is required beside it */
+ * Accepts: a tag that is not forbidden; a digest, unless a tag is required beside it; no id, which
+ * says nothing of a version */
 #include "policy/images.h"
 #include "policy/says.h"
 
@@ -20,7 +21,7 @@ static void judge(const struct image_use *use, const struct params *params, stru
 	const struct strings *forbidden = param_strings(params, FORBIDDEN);
 	const char *tag = image_tag(&use->image);
 
-	if (!tag && param_bool(params, REQUIRE))
+	if (use->image.is_id || (!use->image.tag && param_bool(params, REQUIRE)))
 		finding(out, use->at, use->field, .value = use->reference, .want = "a tag");
 	else if (tag && !use->image.digest && globs_match(forbidden, tag))
 		finding(out, use->at, use->field, .value = use->reference,

@@ -5,6 +5,10 @@
 #include "policy/policy.h"
 #include "policy/says.h"
 
+/* Whoever looks for a hostPort then finds none. */
+#define HOST_NETWORK_FIX \
+	"with hostNetwork every containerPort is a port of the node: remove hostNetwork"
+
 enum { ALLOWED };
 
 static const struct param params_declared[] = {
@@ -27,7 +31,8 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 			if (taken != 0 && !ranges_have(allowed, count, taken))
 				finding(out, &p->at, implied ? "containerPort" : "hostPort",
 					.value = says_int(out, taken),
-					.want = says_ranges(out, allowed, count));
+					.want = says_ranges(out, allowed, count),
+					.fix = pod->host_network ? HOST_NETWORK_FIX : NULL);
 		}
 }
 

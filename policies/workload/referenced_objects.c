@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* referenced_objects.c - which Secrets, ConfigMaps and claims pods may use.
- * Reads:   names in volumes, their projected sources and CSI secrets, env, envFrom,
- * imagePullSecrets
- * Accepts: names that are allowed and not forbidden */
+ * Reads:   names in volumes of every source, their projected sources, claims that ephemeral ones
+ * are copies of, env, envFrom, imagePullSecrets; Secrets of PersistentVolumes, in whatever
+ * namespace Accepts: names that are allowed and not forbidden */
+#include <string.h>
+
 #include "policy/policy.h"
 #include "policy/says.h"
 
@@ -49,14 +51,26 @@ static void judge(const struct at *at, const char *field, const char *name,
 		finding(out, at, field, .value = name, .want = says_one_of(out, may));
 }
 
+/* A claim that is copied is read as one that is mounted. */
+static void judge_copied(const struct volume *v, const char *field, const struct claim_origin *from,
+			 const struct params *params, struct findings *out)
+{
+	if (from && strcmp(from->kind, "PersistentVolumeClaim") == 0)
+		judge(&v->at, finding_text(out, "ephemeral.volumeClaimTemplate.spec.%s", field),
+		      from->name, params, ALLOWED_CLAIMS, out);
+}
+
 static void check_volume(const struct volume *v, const struct params *params, struct findings *out)
 {
 	judge(&v->at, "secret.secretName", v->secret_name, params, ALLOWED_SECRETS, out);
-	judge(&v->at, "csi.nodePublishSecretRef.name", v->csi_secret_name, params, ALLOWED_SECRETS,
-	      out);
+	for (int s = 0; s < VOLUME_SECRET_COUNT; s++)
+		judge(&v->at, volume_secret_path((enum volume_secret)s), v->secrets[s], params,
+		      ALLOWED_SECRETS, out);
 	judge(&v->at, "configMap.name", v->config_map_name, params, ALLOWED_CONFIG_MAPS, out);
 	judge(&v->at, "persistentVolumeClaim.claimName", v->claim_name, params, ALLOWED_CLAIMS,
 	      out);
+	judge_copied(v, "dataSource.name", v->data_source, params, out);
+	judge_copied(v, "dataSourceRef.name", v->data_source_ref, params, out);
 	for (const struct projected_source *s = v->projected; s; s = s->next) {
 		judge(&s->at, "secret.name", s->secret_name, params, ALLOWED_SECRETS, out);
 		judge(&s->at, "configMap.name", s->config_map_name, params, ALLOWED_CONFIG_MAPS,
@@ -90,6 +104,14 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 		judge(&s->at, "name", s->name, params, ALLOWED_SECRETS, out);
 }
 
+static void check_persistent_volume(const struct persistent_volume *v, const struct params *params,
+				    struct findings *out)
+{
+	for (int s = 0; s < PERSISTENT_SECRET_COUNT; s++)
+		judge(&v->at, persistent_secret_path((enum persistent_secret)s), v->secrets[s],
+		      params, ALLOWED_SECRETS, out);
+}
+
 const struct policy policy_workload_referenced_objects = {
 	.id = "referenced-objects",
 	.title = "Pods use only Secrets, ConfigMaps and claims that are for them",
@@ -104,4 +126,5 @@ const struct policy policy_workload_referenced_objects = {
 	.maps = { NSA_SECRETS, MITRE_CREDENTIALS },
 	POLICY_PARAMS(params_declared),
 	.check_pod = check,
+	.check_persistent_volume = check_persistent_volume,
 };

@@ -3,7 +3,10 @@
  * Reads:   strategy or updateStrategy, maxUnavailable, minReadySeconds and replicas of Deployments,
  * StatefulSets and DaemonSets
  * Accepts: absent ones, which roll; types that may be; Recreate of a single pod; maxUnavailable up
- * to the maximum, as a part or a number */
+ * to the maximum, as a part or a number
+ *
+ * Without replicas an autoscaler says how many pods there are: it is no single one then, and a
+ * number of them is no part that could be told. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,7 +46,7 @@ static bool is_too_much(const struct workload *w, struct int_or_string v, int64_
 /* A single pod is away for a moment either way, and its volume may be for one at a time. */
 static bool is_single(const struct workload *w, const char *type)
 {
-	return strcmp(type, "Recreate") == 0 && w->replicas.v <= 1;
+	return strcmp(type, "Recreate") == 0 && w->replicas.set && w->replicas.v <= 1;
 }
 
 static void check_rollout(const struct workload *w, const struct params *params,

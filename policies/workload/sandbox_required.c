@@ -18,7 +18,8 @@ static const struct param params_declared[] = {
 			 .def = "[\"sandbox\", \"sandbox-*\", \"untrusted\", \"untrusted-*\"]",
 			 .doc = "Globs of namespaces whose pods all need one." },
 	[IMAGES] = { "images", PARAM_STRINGS, .check = image_place_check, .def = "[]",
-		     .doc = "Registries and repositories whose images need one anywhere." },
+		     .doc = "Registries and repositories whose images need one anywhere; an id may "
+			    "be of any." },
 };
 
 static void want_sandbox(const struct at *at, const char *field, const char *value,
@@ -33,7 +34,7 @@ static void judge_image(const struct image_use *use, const struct params *params
 			struct findings *out)
 {
 	for_each_string (place, *param_strings(params, IMAGES))
-		if (image_within(&use->image, place)) {
+		if (use->image.is_id || image_within(&use->image, place)) {
 			want_sandbox(use->at, use->field, use->reference, params, out);
 			return;
 		}

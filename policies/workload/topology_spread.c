@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* topology_spread.c - the pods of a workload are not all on one node.
  * Reads:   replicas; topologySpreadConstraints and affinity.podAntiAffinity of the template
- * Accepts: one of both; workloads of a single pod; other kinds */
+ * Accepts: one of both; workloads of a single pod by their replicas, which an autoscaler may change
+ * where they are absent; other kinds */
 #include <string.h>
 
 #include "policy/policy.h"
@@ -34,7 +35,9 @@ static bool is_spread(const struct workload *w, const struct strings *keys)
 
 static void check(const struct workload *w, const struct params *params, struct findings *out)
 {
-	if (w->replicas.v > 1 && globs_match(param_strings(params, KINDS), w->request->kind.kind) &&
+	bool is_single = w->replicas.set && w->replicas.v <= 1;
+
+	if (!is_single && globs_match(param_strings(params, KINDS), w->request->kind.kind) &&
 	    !is_spread(w, param_strings(params, KEYS)))
 		finding(out, &w->at, "spec.template.spec.topologySpreadConstraints",
 			.want = "a constraint, or podAntiAffinity");

@@ -67,6 +67,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		MUST_HOLD(err.text[0] && !strchr(err.text, '\n'));
 		return 0;
 	}
+	if (image.is_id) {
+		MUST_HOLD(!*image.registry && !*image.repository && !image.digest);
+		MUST_HOLD(!image_tag(&image) && !image_within(&image, "*"));
+		return 0;
+	}
 	MUST_HOLD(*image.registry && *image.repository);
 	MUST_HOLD(image.digest || image_tag(&image));
 	check_full(a, &image);

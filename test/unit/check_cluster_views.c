@@ -191,6 +191,12 @@ static void dump_persistent_volume(struct buf *out, const struct persistent_volu
 	dump_pointer(out, "path", v->host_path && *v->host_path ? v->host_path : NULL);
 	dump_pointer(out, "path", v->local_path && *v->local_path ? v->local_path : NULL);
 	dump_pointer(out, "driver", v->csi_driver && *v->csi_driver ? v->csi_driver : NULL);
+	for (int s = 0; s < PERSISTENT_SECRET_COUNT; s++)
+		if (v->secrets[s] && *v->secrets[s])
+			buf_addf(out, " %s=\"%s\"",
+				 strrchr(persistent_secret_path((enum persistent_secret)s), '.') +
+					 1,
+				 v->secrets[s]);
 	dump_string(out, "persistentVolumeReclaimPolicy", v->reclaim_policy);
 	dump_string(out, "storageClassName", v->storage_class);
 	dump_string(out, "volumeMode", v->volume_mode);
@@ -440,6 +446,19 @@ static const struct {
 	F(persistent_volume, "local.path", A_STRING),
 	F(persistent_volume, "csi", AN_OBJECT),
 	F(persistent_volume, "csi.driver", A_STRING),
+	F(persistent_volume, "azureFile.secretName", A_STRING),
+	F(persistent_volume, "cephfs.secretRef.name", A_STRING),
+	F(persistent_volume, "cinder.secretRef.name", A_STRING),
+	F(persistent_volume, "csi.controllerExpandSecretRef.name", A_STRING),
+	F(persistent_volume, "csi.controllerPublishSecretRef.name", A_STRING),
+	F(persistent_volume, "csi.nodeExpandSecretRef.name", A_STRING),
+	F(persistent_volume, "csi.nodePublishSecretRef.name", A_STRING),
+	F(persistent_volume, "csi.nodeStageSecretRef.name", A_STRING),
+	F(persistent_volume, "flexVolume.secretRef.name", A_STRING),
+	F(persistent_volume, "iscsi.secretRef.name", A_STRING),
+	F(persistent_volume, "rbd.secretRef.name", A_STRING),
+	F(persistent_volume, "scaleIO.secretRef.name", A_STRING),
+	F(persistent_volume, "storageos.secretRef.name", A_STRING),
 	F(persistent_volume, "nfs", AN_OBJECT),
 	F(persistent_volume, "persistentVolumeReclaimPolicy", A_STRING),
 	F(persistent_volume, "storageClassName", A_STRING),

@@ -37,6 +37,14 @@ static const struct {
 	{ "[2001:db8::1]/app", "[2001:db8::1] app - -" },
 	{ "192.0.2.1:443/a/b/c:x", "192.0.2.1:443 a/b/c x -" },
 	{ "a__b/c.d-e--f_g:T.a_g-1", "docker.io a__b/c.d-e--f_g T.a_g-1 -" },
+	{ SHA, "  - -" },
+	{ "sha256:abc", "  - -" },
+	{ "sha256:" HEX_64 "0", "docker.io library/sha256 " HEX_64 "0 -" },
+	{ "sha256:ABC", "docker.io library/sha256 ABC -" },
+	{ "sha256:v1", "docker.io library/sha256 v1 -" },
+	{ "sha256", "docker.io library/sha256 - -" },
+	{ "docker.io/sha256:abc", "docker.io library/sha256 abc -" },
+	{ "sha256:abc@" SHA, "docker.io library/sha256 abc " SHA },
 	{ "app:" A_128, "docker.io library/app " A_128 " -" },
 	{ "app@sha512:" HEX_64 HEX_64, "docker.io library/app - sha512:" HEX_64 HEX_64 },
 	{ "app:" A_128 "a", "! the tag is malformed" },
@@ -110,7 +118,7 @@ static const struct {
 	const char *reference, *tag;
 } tags[] = {
 	{ "a", "latest" },  { "a:latest", "latest" }, { "a:v1", "v1" },
-	{ "a@" SHA, NULL }, { "a:v1@" SHA, "v1" },
+	{ "a@" SHA, NULL }, { "a:v1@" SHA, "v1" },    { SHA, NULL },
 };
 
 START_TEST(each_tag)
@@ -128,6 +136,10 @@ static const struct {
 	bool want;
 } places[] = {
 	{ "quay.io/org/app", "quay.io", true },
+	{ SHA, "*", false },
+	{ SHA, "docker.io", false },
+	{ SHA, "docker.io/library/sha256", false },
+	{ "quay.io/sha256:abc", "quay.io", true },
 	{ "quay.io/org/app", "quay.io/org", true },
 	{ "quay.io/org/app:v1", "quay.io/org/app", true },
 	{ "quay.io/org/app", "quay.io/org/app/x", false },

@@ -120,6 +120,23 @@ static void dump_projected(struct buf *out, const struct volume *v)
 	}
 }
 
+static void dump_secrets(struct buf *out, const struct volume *v)
+{
+	for (int s = 0; s < VOLUME_SECRET_COUNT; s++)
+		dump_inner(out, strrchr(volume_secret_path((enum volume_secret)s), '.') + 1,
+			   v->secrets[s]);
+}
+
+static void dump_source(struct buf *out, const char *key, const struct claim_origin *source)
+{
+	if (!source)
+		return;
+	buf_addf(out, " %s{", key);
+	dump_string(out, "kind", source->kind);
+	dump_string(out, "name", source->name);
+	buf_addc(out, '}');
+}
+
 static void dump_volumes(struct buf *out, const struct pod *pod)
 {
 	for_each_volume (v, pod) {
@@ -140,7 +157,9 @@ static void dump_volumes(struct buf *out, const struct pod *pod)
 		dump_inner(out, "secretName", v->secret_name);
 		dump_inner(out, "name", v->config_map_name);
 		dump_inner(out, "claimName", v->claim_name);
-		dump_ref(out, "nodePublishSecretRef", v->csi_secret_name);
+		dump_secrets(out, v);
+		dump_source(out, "dataSource", v->data_source);
+		dump_source(out, "dataSourceRef", v->data_source_ref);
 		if (v->empty_dir) {
 			dump_string(out, "medium", v->empty_dir->medium);
 			dump_pointer(out, "sizeLimit", v->empty_dir->size_limit);
@@ -513,7 +532,21 @@ static const struct field_case fields[] = {
 	{ "volumes[0].secret.secretName", A_STRING },
 	{ "volumes[0].configMap.name", A_STRING },
 	{ "volumes[0].persistentVolumeClaim.claimName", A_STRING },
+	{ "volumes[0].azureFile.secretName", A_STRING },
+	{ "volumes[0].cephfs.secretRef.name", A_STRING },
+	{ "volumes[0].cinder.secretRef.name", A_STRING },
 	{ "volumes[0].csi.nodePublishSecretRef.name", A_STRING },
+	{ "volumes[0].flexVolume.secretRef.name", A_STRING },
+	{ "volumes[0].iscsi.secretRef.name", A_STRING },
+	{ "volumes[0].rbd.secretRef.name", A_STRING },
+	{ "volumes[0].scaleIO.secretRef.name", A_STRING },
+	{ "volumes[0].storageos.secretRef.name", A_STRING },
+	{ "volumes[0].ephemeral.volumeClaimTemplate.spec.dataSource", AN_OBJECT },
+	{ "volumes[0].ephemeral.volumeClaimTemplate.spec.dataSource.kind", A_STRING },
+	{ "volumes[0].ephemeral.volumeClaimTemplate.spec.dataSource.name", A_STRING },
+	{ "volumes[0].ephemeral.volumeClaimTemplate.spec.dataSourceRef", AN_OBJECT },
+	{ "volumes[0].ephemeral.volumeClaimTemplate.spec.dataSourceRef.kind", A_STRING },
+	{ "volumes[0].ephemeral.volumeClaimTemplate.spec.dataSourceRef.name", A_STRING },
 	{ "volumes[0].projected.sources[0].secret.name", A_STRING },
 	{ "volumes[0].projected.sources[0].configMap.name", A_STRING },
 	{ "volumes[0].emptyDir.medium", A_STRING },

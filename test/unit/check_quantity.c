@@ -119,6 +119,10 @@ START_TEST(as_parameter)
 	ck_assert_int_eq(quantity_check("-1", &err), -1);
 	ck_assert(quantity_parse("0m", &q) && quantity_is_zero(&q));
 	ck_assert(quantity_parse("1n", &q) && !quantity_is_zero(&q));
+	ck_assert(quantity_parse("128974848000m", &q) && quantity_is_whole(&q));
+	ck_assert(quantity_parse("9E", &q) && quantity_is_whole(&q));
+	ck_assert(quantity_parse("3500m", &q) && !quantity_is_whole(&q));
+	ck_assert(quantity_parse("1n", &q) && !quantity_is_whole(&q));
 }
 END_TEST
 
