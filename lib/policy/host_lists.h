@@ -112,6 +112,7 @@
 	MORE("/var/lib/systemd/credential.secret") \
 	MORE("/var/lib/waagent") \
 	MORE("/var/snap/microk8s/current") \
+	MORE("/var/vcap/jobs") \
 	MORE("C:\\etc\\kubernetes") \
 	MORE("C:\\etc\\rancher") \
 	MORE("C:\\AzureData") \
@@ -182,7 +183,11 @@
 	MORE("/var/lib/cni") \
 	MORE("/var/lib/dpkg") \
 	MORE("/var/lib/kubelet/config.yaml") \
+	MORE("/var/lib/kubelet/kubeadm-flags.env") \
 	MORE("/var/lib/kubelet/volumeplugins") \
+	MORE("/var/lib/rancher/k3s/data") \
+	MORE("/var/lib/rancher/rke2/bin") \
+	MORE("/var/lib/rancher/rke2/data") \
 	MORE("/var/lib/rpm") \
 	MORE("/var/log") \
 	MORE("/var/spool/at") \

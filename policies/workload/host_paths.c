@@ -13,7 +13,9 @@ enum { ALLOWED, FORBIDDEN, READ_ONLY };
 
 static const struct param params_declared[] = {
 	[ALLOWED] = { "allowedPrefixes", PARAM_STRINGS, .check = host_path_check,
-		      .doc = "The only paths that may be mounted, with all below them; of Windows "
+		      .doc = "The only paths that may be mounted, with all below them; \"*\" "
+			     "stands "
+			     "for anything within one component, and paths of Windows are written "
 			     "as \"C:\\\\data\"." },
 	[FORBIDDEN] = { "forbiddenPrefixes", PARAM_STRINGS, .check = host_path_check,
 			.doc = "Paths that may not be mounted, nor what is below or above them, "

@@ -16,16 +16,24 @@ static const struct param params_declared[] = {
 			       "kubectl debug -it is refused." },
 };
 
+/* The remedy of all others is what a debugger is. */
+static void judge(const struct container *c, const char *field, bool open, struct findings *out)
+{
+	bool debugs = c->list == CONTAINER_EPHEMERAL;
+
+	if (open)
+		finding(out, &c->at, field, .value = "true", .want = "absent or false",
+			.fix = debugs ? "debug without -i and -t" : NULL);
+}
+
 static void check(const struct pod *pod, const struct params *params, struct findings *out)
 {
 	for_each_container (c, pod) {
 		if (is_left_to_debug(c->list, params, EPHEMERAL) ||
 		    globs_match(param_strings(params, ALLOWED), c->name))
 			continue;
-		if (c->tty)
-			finding(out, &c->at, "tty", .value = "true", .want = "absent or false");
-		if (c->stdin_open)
-			finding(out, &c->at, "stdin", .value = "true", .want = "absent or false");
+		judge(c, "tty", c->tty, out);
+		judge(c, "stdin", c->stdin_open, out);
 	}
 }
 

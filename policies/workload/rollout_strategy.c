@@ -57,7 +57,12 @@ static void check_rollout(const struct workload *w, const struct params *params,
 	int64_t max = param_int(params, UNAVAILABLE);
 
 	if (*r->type && !strings_have(types, r->type) && !is_single(w, r->type))
-		finding(out, &r->at, "type", .value = r->type, .want = says_one_of(out, types));
+		finding(out, &r->at, "type", .value = r->type, .want = says_one_of(out, types),
+			.fix = !w->replicas.set && strcmp(r->type, "Recreate") == 0
+				       ? "use RollingUpdate, or set replicas to 1 if there is "
+					 "never "
+					 "more than one pod"
+				       : NULL);
 	if (is_too_much(w, r->max_unavailable, max))
 		finding(out, &r->at, "rollingUpdate.maxUnavailable",
 			.value = r->max_unavailable.is_string ? r->max_unavailable.s

@@ -40,7 +40,11 @@ static void check(const struct workload *w, const struct params *params, struct 
 	if (!is_single && globs_match(param_strings(params, KINDS), w->request->kind.kind) &&
 	    !is_spread(w, param_strings(params, KEYS)))
 		finding(out, &w->at, "spec.template.spec.topologySpreadConstraints",
-			.want = "a constraint, or podAntiAffinity");
+			.want = "a constraint, or podAntiAffinity",
+			.fix = w->replicas.set
+				       ? NULL
+				       : "set topologySpreadConstraints, or replicas to 1 if "
+					 "there is never more than one pod");
 }
 
 const struct policy policy_workload_topology_spread = {
