@@ -275,7 +275,8 @@ stop
 
 echo "-- slow clients"
 start --head-timeout 1s --body-timeout 1s --handshake-timeout 1s
-row "head of a byte at a time" "408 end" "$(head -c 60 request | raw --piece 1 --pause 0.05)"
+# On a busy machine the client is still sending when the connection ends: then it says "cut" first.
+row "head of a byte at a time" "*408 end" "$(head -c 60 request | raw --piece 1 --pause 0.05)"
 row "body that does not come" "408 end" "$(head -c 400 request | raw --timeout 4)"
 row "handshake that does not come" "closed" "$(timeout 5 bash -c "exec 3<>/dev/tcp/127.0.0.1/$port; cat <&3" && echo closed)"
 stop
