@@ -304,8 +304,9 @@ static void check_labels(const struct reach *reach)
 	const cJSON *label;
 
 	find_list(reach, "match", "labels", &path);
-	for (label = cJSON_IsObject(path.list.node) ? path.list.node->child : NULL; label;
-	     label = label->next) {
+	if (!path.list.node || !cJSON_IsObject(path.list.node))
+		return;
+	for (label = path.list.node->child; label; label = label->next) {
 		struct spot at = spot_member(&path.list, label);
 		const char *value = json_string(label);
 

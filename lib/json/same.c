@@ -85,7 +85,7 @@ bool json_same(struct arena *a, const cJSON *x, const cJSON *y)
 	if (cJSON_IsArray(x))
 		return same_list(a, x, y);
 	if (cJSON_IsNumber(x))
-		return memcmp(&x->valuedouble, &y->valuedouble, sizeof(x->valuedouble)) == 0 &&
+		return x->valuedouble == y->valuedouble &&
 		       same_text(x->valuestring, y->valuestring);
 	return !cJSON_IsString(x) || same_text(x->valuestring, y->valuestring);
 }

@@ -239,7 +239,7 @@ bool glob_covers(const char *wide, const char *narrow)
 /* By the ends of both, from behind: @next is the row of what comes after a's character. */
 bool globs_meet(const char *a, const char *b)
 {
-	bool rows[2][GLOB_MEET_MAX + 1];
+	bool rows[2][GLOB_MEET_MAX + 1] = { { false } };
 	size_t n = strlen(a), m = strlen(b);
 
 	if (n > GLOB_MEET_MAX || m > GLOB_MEET_MAX)
