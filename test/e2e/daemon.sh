@@ -39,7 +39,7 @@ ec_key() {
 # authority NAME: NAME.key, NAME.pem
 authority() {
 	ec_key "$1.key"
-	openssl req -x509 -new -key "$1.key" -subj "/CN=$1" -days 2 -out "$1.pem" 2>/dev/null
+	openssl req -x509 -new -key "$1.key" -subj "/CN=$1" -addext keyUsage=critical,keyCertSign,cRLSign -days 2 -out "$1.pem" 2>/dev/null
 }
 
 # issue NAME CA [SAN]: NAME.key, NAME.pem
