@@ -53,10 +53,11 @@ need() {
 }
 
 # build PRESET [TARGET...]: configure (with what the caller has in the array configure) and compile under build/PRESET;
-# quick when nothing changed.
+# quick when nothing changed, and where ccache is when it was the same before.
 build() {
 	local preset=$1
 	shift
+	! command -v ccache >/dev/null || export CMAKE_C_COMPILER_LAUNCHER=${CMAKE_C_COMPILER_LAUNCHER-ccache}
 	mkdir -p -- "$root/build"
 	(
 		cd -- "$root" || exit 1

@@ -50,7 +50,7 @@ if [ ${#analyses[@]} -gt 0 ]; then
 	# What clang's sanitizers link with is named after its version.
 	need "libclang-rt-$(clang -dumpversion | cut -d . -f 1)-dev"
 fi
-[ ${#presets[@]} -le 2 ] || need python3-yaml iproute2 buildah debootstrap runc apparmor
+[ ${#presets[@]} -le 2 ] || need ccache python3-yaml iproute2 buildah debootstrap runc apparmor
 
 # What a function leaves on its stack is gone when it returns; ASan looks for that only when asked.
 export ASAN_OPTIONS=detect_stack_use_after_return=1${ASAN_OPTIONS:+:$ASAN_OPTIONS}
