@@ -8,18 +8,9 @@
 set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd -- "$here/../.." && pwd)
-cache=${KUBEVET_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kubevet}
+. "$here/base.sh"
 image=kubevet:$(sed -n 's/^project(kubevet VERSION \([0-9.]*\).*/\1/p' "$root/CMakeLists.txt")
 base=$(sed -n 's/^FROM \([^ ]*\) AS build$/\1/p' "$root/Dockerfile")
-
-skip() {
-	printf 'skipped: %s\n' "$*"
-	exit 77
-}
-
-say() {
-	printf '== %s\n' "$*"
-}
 
 [ "$(id -u)" -eq 0 ] || skip "debootstrap and chroot need root"
 for program in buildah debootstrap python3; do
@@ -39,27 +30,17 @@ finish() {
 }
 trap finish EXIT
 
-# Kept as an archive, as it takes minutes to make.
 make_base() {
-	local suite=${base#debian:} archive=$cache/${base//:/-}.tar builder
-	suite=${suite%-slim}
-
-	if [ ! -e "$archive" ]; then
-		say "making $base"
-		mkdir -p -- "$cache"
-		debootstrap --variant=minbase "$suite" "$work/base" >"$work/log" || {
-			cat -- "$work/log"
-			exit 1
-		}
-		# With the updates that the machine gets, which debootstrap leaves out.
-		cp -- /etc/apt/sources.list.d/debian.sources "$work/base/etc/apt/sources.list.d/" 2>/dev/null ||
-			cp -- /etc/apt/sources.list "$work/base/etc/apt/"
-		tar -C "$work/base" -cf "$archive.new" .
-		mv -- "$archive.new" "$archive"
-		rm -rf -- "$work/base"
-	fi
+	local suite=${base#debian:} archive builder
+	archive=$(base_archive "${suite%-slim}")
 	builder=$(buildah from scratch)
 	buildah add -q "$builder" "$archive" / >/dev/null
+	# With the updates that the machine gets, which debootstrap leaves out.
+	if [ -e /etc/apt/sources.list.d/debian.sources ]; then
+		buildah add -q "$builder" /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list.d/ >/dev/null
+	else
+		buildah add -q "$builder" /etc/apt/sources.list /etc/apt/ >/dev/null
+	fi
 	buildah commit -q --rm "$builder" "localhost/$base" >/dev/null
 }
 
