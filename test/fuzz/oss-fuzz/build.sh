@@ -13,7 +13,8 @@ export CC=${CC:-clang} CFLAGS=${CFLAGS--fsanitize=fuzzer-no-link,address,undefin
 mkdir -p -- "$out/lib" "$work"
 # Instrumentation is in CFLAGS; warnings of another compiler than those that the project is built with break nothing.
 cmake -S "$root" -B "$work" -G Ninja -DFUZZ=ON -DCURL=OFF -DFUZZ_FLAGS=-Wno-error \
-	-DFUZZ_ENGINE="${LIB_FUZZING_ENGINE:--fsanitize=fuzzer}" -DCMAKE_EXE_LINKER_FLAGS='-Wl,-rpath,$ORIGIN/lib'
+	-DFUZZ_ENGINE="${LIB_FUZZING_ENGINE:--fsanitize=fuzzer}" -DCMAKE_BUILD_WITH_INSTALL_RPATH=ON \
+	-DCMAKE_INSTALL_RPATH='$ORIGIN/lib'
 cmake --build "$work"
 
 for source in "$root"/test/fuzz/fuzz_*.c; do
@@ -23,6 +24,6 @@ for source in "$root"/test/fuzz/fuzz_*.c; do
 	python3 -m zipfile -c "$out/${target}_seed_corpus.zip" "$root/test/fuzz/seeds/$name"/*
 	[ ! -e "$work/test/fuzz/$target.dict" ] || cp -- "$work/test/fuzz/$target.dict" "$out/"
 	# Where they run there is nothing but libc.
-	ldd "$out/$target" | sed -nE 's/^.* => (\/[^ ]+\/lib(cjson|yaml|microhttpd|ssl|crypto|gnutls|p11-kit|idn2|unistring|tasn1|nettle|hogweed|gmp|ffi)[^ ]*) .*/\1/p' |
+	ldd "$work/test/fuzz/$target" | sed -nE 's/^.* => (\/[^ ]+\/lib(cjson|yaml|microhttpd|ssl|crypto|gnutls|p11-kit|idn2|unistring|tasn1|nettle|hogweed|gmp|ffi)[^ ]*) .*/\1/p' |
 		xargs -r -d '\n' cp -u -L -t "$out/lib" --
 done
