@@ -3,6 +3,7 @@
 #include "engine/podsecurity.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "k8s/subresource.h"
@@ -237,37 +238,74 @@ static int evaluate_pods(struct run *run, const struct pod *pods, bool enforce, 
 	return evaluate_modes(run, pod, enforce, err);
 }
 
-static const struct container *same_place(const struct pod *pod, const struct container *wanted)
+/* By name, those of one name by place: the first of them is the one that counts. */
+static int by_name(const void *left, const void *right)
 {
-	for_each_container (c, pod)
-		if (c->list == wanted->list && c->index == wanted->index)
-			return c;
-	return NULL;
+	const struct container *a = *(const struct container *const *)left;
+	const struct container *b = *(const struct container *const *)right;
+	int order = strcmp(a->name, b->name);
+
+	return order ? order : a->index - b->index;
 }
 
-static const struct container *ephemeral_named(const struct pod *pod, const char *name)
+struct by_name {
+	const struct container **v;
+	size_t count;
+};
+
+static int order_ephemeral(struct arena *a, const struct pod *pod, struct by_name *out)
 {
+	*out = (struct by_name){ 0 };
+	if (!pod->ephemeral_count)
+		return 0;
+	out->v = arena_alloc(a, pod->ephemeral_count * sizeof(*out->v));
+	if (!out->v)
+		return -1;
 	for_each_container (c, pod)
-		if (c->list == CONTAINER_EPHEMERAL && strcmp(c->name, name) == 0)
-			return c;
-	return NULL;
+		if (c->list == CONTAINER_EPHEMERAL)
+			out->v[out->count++] = c;
+	qsort(out->v, out->count, sizeof(*out->v), by_name);
+	return 0;
+}
+
+static const struct container *first_named(const struct by_name *list, const char *name)
+{
+	size_t from = 0, to = list->count;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (strcmp(list->v[middle]->name, name) < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from < list->count && strcmp(list->v[from]->name, name) == 0 ? list->v[from] : NULL;
 }
 
 /* Only images and the number of containers can make an update worse: the API keeps the rest of a
- * pod as it was created. */
-static bool update_is_significant(const struct pod *pod, const struct pod *old)
+ * pod as it was created. Containers are listed in one order, so that with equal numbers both pods
+ * are walked side by side up to the ephemeral ones, which are the same by name. */
+static int update_is_significant(struct arena *a, const struct pod *pod, const struct pod *old,
+				 bool *significant, struct err *err)
 {
-	if (pod->main_count != old->main_count || pod->init_count != old->init_count)
-		return true;
-	for_each_container (c, pod) {
-		const struct container *before = c->list == CONTAINER_EPHEMERAL
-							 ? ephemeral_named(old, c->name)
-							 : same_place(old, c);
+	const struct container *before = old->containers;
+	struct by_name ephemeral;
 
+	*significant = true;
+	if (pod->main_count != old->main_count || pod->init_count != old->init_count)
+		return 0;
+	if (order_ephemeral(a, old, &ephemeral) < 0)
+		return arena_error(a, err);
+	for_each_container (c, pod) {
+		if (c->list == CONTAINER_EPHEMERAL)
+			before = first_named(&ephemeral, c->name);
 		if (!before || strcmp(before->image, c->image) != 0)
-			return true;
+			return 0;
+		before = before->next;
 	}
-	return false;
+	*significant = false;
+	return 0;
 }
 
 /* ERR_INPUT: the object is what is wrong, and that is a verdict. Anything else: there is no
@@ -304,8 +342,7 @@ static int compare_with_old(struct run *run, const struct pod *pod, bool *signif
 		refuse_bad_request(run, "failed to decode old object", err);
 		return 1;
 	}
-	*significant = update_is_significant(pod, old_pod);
-	return 0;
+	return update_is_significant(run->draft->a, pod, old_pod, significant, err);
 }
 
 static int judge_pod(struct run *run, struct err *err)

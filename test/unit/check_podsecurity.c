@@ -328,6 +328,74 @@ static const struct {
 	      "{'apiVersion':'v1','kind':'Pod','spec':{'hostNetwork':true,'containers':[{'name':'a'"
 	      "}],'ephemeralContainers':[{'name':'e'}]}}"),
 	  "allowed\n" },
+	{ "update, ephemeral containers in another order", PLAIN,
+	  POD("UPDATE", "", "base",
+	      "{'apiVersion':'v1','kind':'Pod','spec':{'hostNetwork':true,'containers':[{'name':'a'"
+	      "}],'ephemeralContainers':[{'name':'e','image':'1'},{'name':'f','image':'2'},{'name':"
+	      "'g','image':'3'}]}}",
+	      "{'apiVersion':'v1','kind':'Pod','spec':{'hostNetwork':true,'containers':[{'name':'a'"
+	      "}],'ephemeralContainers':[{'name':'g','image':'3'},{'name':'e','image':'1'},{'name':"
+	      "'f','image':'2'}]}}"),
+	  "allowed\n" },
+	{ "update, image of one of them changed", PLAIN,
+	  POD("UPDATE", "", "base",
+	      "{'apiVersion':'v1','kind':'Pod','spec':{'hostNetwork':true,'containers':[{'name':'a'"
+	      "}],'ephemeralContainers':[{'name':'e','image':'1'},{'name':'f','image':'9'},{'name':"
+	      "'g','image':'3'}]}}",
+	      "{'apiVersion':'v1','kind':'Pod','spec':{'hostNetwork':true,'containers':[{'name':'a'"
+	      "}],'ephemeralContainers':[{'name':'g','image':'3'},{'name':'e','image':'1'},{'name':"
+	      "'f','image':'2'}]}}"),
+	  "403 Forbidden: pods \"p1\" is forbidden: violates PodSecurity \"baseline:latest\": " V
+	  "\n"
+	  "enforce-policy=baseline:latest\nevaluation deny enforce baseline:latest pod\n" },
+	{ "update, a new one among them", PLAIN,
+	  POD("UPDATE", "", "base",
+	      "{'apiVersion':'v1','kind':'Pod','spec':{'hostNetwork':true,'containers':[{'name':'a'"
+	      "}],'ephemeralContainers':[{'name':'e','image':'1'},{'name':'h','image':'2'}]}}",
+	      "{'apiVersion':'v1','kind':'Pod','spec':{'hostNetwork':true,'containers':[{'name':'a'"
+	      "}],'ephemeralContainers':[{'name':'e','image':'1'},{'name':'f','image':'2'}]}}"),
+	  "403 Forbidden: pods \"p1\" is forbidden: violates PodSecurity \"baseline:latest\": " V
+	  "\n"
+	  "enforce-policy=baseline:latest\nevaluation deny enforce baseline:latest pod\n" },
+	{ "update, of one name the first counts", PLAIN,
+	  POD("UPDATE", "", "base",
+	      "{'apiVersion':'v1','kind':'Pod','spec':{'hostNetwork':true,'containers':[{'name':'a'"
+	      "}],'ephemeralContainers':[{'name':'e','image':'1'}]}}",
+	      "{'apiVersion':'v1','kind':'Pod','spec':{'hostNetwork':true,'containers':[{'name':'a'"
+	      "}],'ephemeralContainers':[{'name':'e','image':'1'},{'name':'e','image':'2'}]}}"),
+	  "allowed\n" },
+	{ "update, not the first of one name", PLAIN,
+	  POD("UPDATE", "", "base",
+	      "{'apiVersion':'v1','kind':'Pod','spec':{'hostNetwork':true,'containers':[{'name':'a'"
+	      "}],'ephemeralContainers':[{'name':'e','image':'2'}]}}",
+	      "{'apiVersion':'v1','kind':'Pod','spec':{'hostNetwork':true,'containers':[{'name':'a'"
+	      "}],'ephemeralContainers':[{'name':'e','image':'1'},{'name':'e','image':'2'}]}}"),
+	  "403 Forbidden: pods \"p1\" is forbidden: violates PodSecurity \"baseline:latest\": " V
+	  "\n"
+	  "enforce-policy=baseline:latest\nevaluation deny enforce baseline:latest pod\n" },
+	{ "update, init containers alike", PLAIN,
+	  POD("UPDATE", "", "base",
+	      "{'apiVersion':'v1','kind':'Pod','spec':{'hostNetwork':true,'containers':[{'name':'a'"
+	      "}],'initContainers':[{'name':'i','image':'1'},{'name':'j','image':'2'}]}}",
+	      "{'apiVersion':'v1','kind':'Pod','spec':{'hostNetwork':true,'containers':[{'name':'a'"
+	      "}],'initContainers':[{'name':'i','image':'1'},{'name':'j','image':'2'}]}}"),
+	  "allowed\n" },
+	{ "update, last init container's image changed", PLAIN,
+	  POD("UPDATE", "", "base",
+	      "{'apiVersion':'v1','kind':'Pod','spec':{'hostNetwork':true,'containers':[{'name':'a'"
+	      "}],'initContainers':[{'name':'i','image':'1'},{'name':'j','image':'2'}]}}",
+	      "{'apiVersion':'v1','kind':'Pod','spec':{'hostNetwork':true,'containers':[{'name':'a'"
+	      "}],'initContainers':[{'name':'i','image':'1'},{'name':'j','image':'3'}]}}"),
+	  "403 Forbidden: pods \"p1\" is forbidden: violates PodSecurity \"baseline:latest\": " V
+	  "\n"
+	  "enforce-policy=baseline:latest\nevaluation deny enforce baseline:latest pod\n" },
+	{ "update, init containers are the same by place", PLAIN,
+	  POD("UPDATE", "", "base",
+	      "{'apiVersion':'v1','kind':'Pod','spec':{'hostNetwork':true,'containers':[{'name':'a'"
+	      "}],'initContainers':[{'name':'j','image':'1'},{'name':'i','image':'2'}]}}",
+	      "{'apiVersion':'v1','kind':'Pod','spec':{'hostNetwork':true,'containers':[{'name':'a'"
+	      "}],'initContainers':[{'name':'i','image':'1'},{'name':'j','image':'2'}]}}"),
+	  "allowed\n" },
 	{ "update, old object null", PLAIN, POD("UPDATE", "", "base", BAD, NULL),
 	  "400 BadRequest: failed to decode old pod\nerror=failed to decode old pod\nerror fatal "
 	  "pod\n" },
