@@ -324,7 +324,19 @@ static int cut_yaml(struct documents *d, struct err *err)
 	return 0;
 }
 
-/* The same for JSON: where the brackets close. Text that never closes is cut at its end. */
+/* Whether the line at @at begins with a marker of YAML. Return: 1, 0, -1 with @err. */
+static int ends_here(struct documents *d, size_t at, struct err *err)
+{
+	while (left(d) - at < 4 && !d->eof)
+		if (read_more(d, err) < 0)
+			return -1;
+	return is_marker(begin(d) + at, left(d) - at, "---") ||
+	       is_marker(begin(d) + at, left(d) - at, "...");
+}
+
+/* The same for JSON: where the brackets close. Text that never closes is cut at its end. Unless
+ * all is JSON, a line that ends a document of YAML ends this one too: there is none in JSON, and
+ * what turns out to be YAML must not be searched to its end for each of its documents. */
 static int cut_json(struct documents *d, struct err *err)
 {
 	bool in_string = false, escaped = false;
@@ -338,6 +350,17 @@ static int cut_json(struct documents *d, struct err *err)
 		if (i == left(d))
 			break;
 		c = begin(d)[i];
+		if (!d->strict_json && i && begin(d)[i - 1] == '\n' && (c == '-' || c == '.')) {
+			int ends = ends_here(d, i, err);
+
+			if (ends < 0)
+				return -1;
+			if (ends) {
+				d->cut = i;
+				return 0;
+			}
+			c = begin(d)[i];
+		}
 		if (escaped)
 			escaped = false;
 		else if (in_string && c == '\\')

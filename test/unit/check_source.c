@@ -92,6 +92,11 @@ static const struct {
 	  "1 1:5 {\"a\":1} | 2 2:5 [2]" },
 	{ "end marker", "a.yaml", "a: 1\n...\n---\nb: 2\n...\n",
 	  "1 1:1 {\"a\":1} | 2 4:1 {\"b\":2}" },
+	{ "brackets that open no JSON", "a.yaml", "{\"a\n---\nb: 2\n---\n{c\n...\n---\n{\"d\":4}\n",
+	  "1 2:1 found unexpected end of stream while scanning a quoted scalar | 2 3:1 {\"b\":2} | "
+	  "3 6:1 did not find expected ',' or '}' while parsing a flow mapping | 4 8:1 {\"d\":4}" },
+	{ "markers in JSON's texts", "a.yaml", "{\"a\":\"--- ...\",\n\"b\":[\n-1,\n-2]}\n",
+	  "1 1:1 {\"a\":\"--- ...\",\"b\":[-1,-2]}" },
 	{ "last line without its break", "a.yaml", "a: |\n  x", "1 1:1 {\"a\":\"x\\n\"}" },
 	{ "marker inside a text", "a.yaml", "a: |\n  ---\n  x\nb: ----\n",
 	  "1 1:1 {\"a\":\"---\\nx\\n\",\"b\":\"----\"}" },
