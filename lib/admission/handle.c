@@ -132,9 +132,12 @@ static int judge(const struct engine *engine, const struct namespaces *facts, st
 	if (engine_judge(engine, a, &review->subject, out, err) == 0)
 		return 0;
 	*out = (struct judgement){ .verdict = VERDICT_ERROR };
-	if (err->code != ERR_LIMIT || engine_config(engine)->audit_only)
+	if ((err->code != ERR_LIMIT && err->code != ERR_TIME) || engine_config(engine)->audit_only)
 		return -1;
-	refuse(out, text, 413, "RequestEntityTooLarge", err);
+	if (err->code == ERR_TIME)
+		refuse(out, text, 504, "Timeout", err);
+	else
+		refuse(out, text, 413, "RequestEntityTooLarge", err);
 	return 0;
 }
 

@@ -12,6 +12,7 @@
 enum err_code {
 	ERR_NONE = 0,
 	ERR_INPUT,  /* the bytes are not what they should be: HTTP 400, exit 2 */
+	ERR_TIME,   /* it would have taken too long: HTTP 503 */
 	ERR_LIMIT,  /* well-formed, but larger, deeper or more than we accept: HTTP 413, exit 2 */
 	ERR_MEMORY, /* an allocation failed: HTTP 500 */
 	ERR_SYSTEM, /* a system call or a library failed: HTTP 500, exit 2 */

@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/budget.h"
 
 #define CERTIFICATES_MAX 16   /* of one chain */
 #define X509_NAMES_MAX	 1000 /* of one list */
@@ -36,7 +37,7 @@ struct x509_names {
 
 #define for_each_name(s, list)                       \
 	for (const char *const *s##_ = (list).v, *s; \
-	     s##_ && s##_ < (list).v + (list).count && (s = *s##_, true); s##_++)
+	     s##_ && s##_ < (list).v + (list).count && budget_step() && (s = *s##_, true); s##_++)
 
 struct x509_subject {
 	const char *text; /* in one line, cut, for messages */
@@ -81,7 +82,7 @@ struct certificate_chain {
 };
 
 #define for_each_certificate(c, chain) \
-	for (const struct certificate_facts *c = (chain)->first; c; c = c->next)
+	for (const struct certificate_facts *c = (chain)->first; c && budget_step(); c = c->next)
 
 /** certificate_chain() - the certificates of a PEM text, in its order. Return: the chain, NULL when
  * the arena is full. */

@@ -17,6 +17,7 @@ struct engine {
 	const struct config *config;
 	struct standards standards;
 	bool redacted;
+	int64_t steps;
 };
 
 static int check_ids(const struct policy *const *table, struct err *err)
@@ -43,6 +44,7 @@ struct engine *engine_new(const struct policy *const *table, const struct config
 	}
 	engine->config = config;
 	engine->redacted = false;
+	engine->steps = BUDGET_STEPS;
 	if (standards_init(&engine->standards, table, err) < 0) {
 		mem_free(engine);
 		return NULL;
@@ -61,6 +63,11 @@ void engine_free(struct engine *engine)
 void engine_redacted(struct engine *engine, bool redacted)
 {
 	engine->redacted = redacted;
+}
+
+void engine_steps(struct engine *engine, int64_t steps)
+{
+	engine->steps = steps;
 }
 
 const struct config *engine_config(const struct engine *engine)
@@ -98,7 +105,7 @@ static bool standard_reads(const struct kind *kind)
 	return kind->view == VIEW_POD || kind->view == VIEW_NAMESPACE;
 }
 
-int engine_judge(const struct engine *engine, struct arena *a, const struct subject *subject,
+static int judge(const struct engine *engine, struct arena *a, const struct subject *subject,
 		 struct judgement *out, struct err *err)
 {
 	struct podsecurity podsecurity = { .config = &engine->config->pod_security,
@@ -144,4 +151,19 @@ int engine_judge(const struct engine *engine, struct arena *a, const struct subj
 							 .rules = &rules_result,
 							 .findings = findings },
 				&draft, err);
+}
+
+int engine_judge(const struct engine *engine, struct arena *a, const struct subject *subject,
+		 struct judgement *out, struct err *err)
+{
+	struct err spent;
+	int result;
+
+	budget_begin(engine->steps);
+	result = judge(engine, a, subject, out, err);
+	if (budget_end(&spent) < 0) {
+		*err = spent;
+		return -1;
+	}
+	return result;
 }

@@ -122,6 +122,10 @@ void engine_free(struct engine *engine);
  * thread. */
 void engine_redacted(struct engine *engine, bool redacted);
 
+/** engine_steps() - another bound of a judgement's work than BUDGET_STEPS (base/budget.h). For one
+ * thread. */
+void engine_steps(struct engine *engine, int64_t steps);
+
 const struct config *engine_config(const struct engine *engine);
 
 /** engine_standard() - the policy behind a finding of a standard_hit. */
@@ -131,8 +135,9 @@ const struct policy *engine_standard(const struct engine *engine, size_t rule);
  * engine_judge() - judge one subject
  * @a: arena for views, findings and texts
  *
- * Return: 0 with @out filled, or -1 when it could not be judged (ERR_LIMIT, ERR_MEMORY): then @out
- * must not be used. An object that does not decode is a judgement (VERDICT_ERROR), not a failure.
+ * Return: 0 with @out filled, or -1 when it could not be judged (ERR_LIMIT, ERR_TIME, ERR_MEMORY):
+ * then @out must not be used. An object that does not decode is a judgement (VERDICT_ERROR), not a
+ * failure.
  */
 MUST_CHECK int engine_judge(const struct engine *engine, struct arena *a,
 			    const struct subject *subject, struct judgement *out, struct err *err);

@@ -118,6 +118,20 @@ static void say(struct saying *s, const struct findings *findings)
 	s->last = detail;
 }
 
+/* One check, for budget_run(). */
+struct check {
+	policy_pod_check *check;
+	const struct pod *pod;
+	struct findings *findings;
+};
+
+static void run_one(void *ctx)
+{
+	const struct check *c = ctx;
+
+	c->check(c->pod, NULL, c->findings);
+}
+
 static void run_check(policy_pod_check *check, size_t i, const struct pod *pods,
 		      struct findings *findings, struct buf *details)
 {
@@ -128,7 +142,7 @@ static void run_check(policy_pod_check *check, size_t i, const struct pod *pods,
 		size_t before = findings_count(findings);
 
 		findings_begin(findings, i);
-		check(pod, NULL, findings);
+		budget_run(run_one, &(struct check){ check, pod, findings });
 		if (findings_count(findings) > before)
 			say(&saying, findings);
 	}

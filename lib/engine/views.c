@@ -237,6 +237,37 @@ static policy_pod_check *pod_check(const struct policy *policy, uint64_t minor)
 	return policy->standard ? standard_check(policy, minor) : policy->check_pod;
 }
 
+/* One check of one view, for budget_run(). */
+struct check {
+	const struct policy *policy;
+	policy_pod_check *pod_check;
+	enum view view;
+	const void *it;
+	const struct params *params;
+	struct findings *findings;
+};
+
+static void run_check(void *ctx)
+{
+	const struct check *c = ctx;
+
+	switch (c->view) {
+	case VIEW_POD:
+		for_each_pod(pod, c->pod_check ? (const struct pod *)c->it : NULL)
+			c->pod_check(pod, c->params, c->findings);
+		break;
+#define VIEW(NAME, name, words)                                         \
+	case VIEW_##NAME:                                               \
+		c->policy->check_##name(c->it, c->params, c->findings); \
+		break;
+#include "k8s/views.def"
+#undef VIEW
+	case VIEW_NONE:
+	case VIEW_COUNT:
+		break;
+	}
+}
+
 static int run_view(struct views *v, enum view view, const struct policy *policy, uint64_t minor,
 		    const struct params *params, struct findings *findings, struct err *err)
 {
@@ -249,21 +280,7 @@ static int run_view(struct views *v, enum view view, const struct policy *policy
 		return -1;
 	if (!it)
 		return 0;
-	switch (view) {
-	case VIEW_POD:
-		for_each_pod(pod, check ? (const struct pod *)it : NULL)
-			check(pod, params, findings);
-		break;
-#define VIEW(NAME, name, words)                             \
-	case VIEW_##NAME:                                   \
-		policy->check_##name(it, params, findings); \
-		break;
-#include "k8s/views.def"
-#undef VIEW
-	case VIEW_NONE:
-	case VIEW_COUNT:
-		break;
-	}
+	budget_run(run_check, &(struct check){ policy, check, view, it, params, findings });
 	return 0;
 }
 

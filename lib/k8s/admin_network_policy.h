@@ -63,9 +63,12 @@ struct admin_network_policy {
 	const struct admin_rule *ingress, *egress;
 };
 
-#define for_each_admin_rule(r, first) for (const struct admin_rule *r = (first); r; r = r->next)
-#define for_each_admin_peer(p, r)     for (const struct admin_peer *p = (r)->peers; p; p = p->next)
-#define for_each_admin_port(p, r)     for (const struct admin_port *p = (r)->ports; p; p = p->next)
+#define for_each_admin_rule(r, first) \
+	for (const struct admin_rule *r = (first); r && budget_step(); r = r->next)
+#define for_each_admin_peer(p, r) \
+	for (const struct admin_peer *p = (r)->peers; p && budget_step(); p = p->next)
+#define for_each_admin_port(p, r) \
+	for (const struct admin_port *p = (r)->ports; p && budget_step(); p = p->next)
 
 /** admin_port_protocol() - "TCP", "UDP", "SCTP" or what else the sender wrote; "" when he wrote
  * none.

@@ -38,7 +38,7 @@ struct apparmor {
 };
 
 #define for_each_apparmor_source(s, view) \
-	for (const struct apparmor_source *s = (view)->sources; s; s = s->next)
+	for (const struct apparmor_source *s = (view)->sources; s && budget_step(); s = s->next)
 
 /**
  * apparmor_view() - view of the whole object

@@ -78,9 +78,9 @@ struct apparmor_text {
 };
 
 #define for_each_apparmor_profile(p, t) \
-	for (const struct apparmor_profile *p = (t)->profiles; p; p = p->next)
+	for (const struct apparmor_profile *p = (t)->profiles; p && budget_step(); p = p->next)
 #define for_each_apparmor_rule(r, p) \
-	for (const struct apparmor_rule *r = (p)->rules; r; r = r->next)
+	for (const struct apparmor_rule *r = (p)->rules; r && budget_step(); r = r->next)
 
 /**
  * apparmor_parse() - profiles of a text

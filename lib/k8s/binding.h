@@ -25,7 +25,7 @@ struct binding {
 };
 
 #define for_each_subject(s, binding) \
-	for (const struct bound_subject *s = (binding)->subjects; s; s = s->next)
+	for (const struct bound_subject *s = (binding)->subjects; s && budget_step(); s = s->next)
 
 /**
  * binding_view() - view of the whole object

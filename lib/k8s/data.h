@@ -18,8 +18,9 @@ struct data {
 	const struct datum *v;
 };
 
-#define for_each_datum(d, data) \
-	for (const struct datum *d = (data).v; d && d < (data).v + (data).count; d++)
+#define for_each_datum(d, data)                                                                   \
+	for (const struct datum *d = (data).v; d && d < (data).v + (data).count && budget_step(); \
+	     d++)
 
 /** data_get() - the entry of @key, or NULL. */
 const struct datum *data_get(const struct data *data, const char *key);

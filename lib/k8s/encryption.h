@@ -45,7 +45,7 @@ struct encryption {
 };
 
 #define for_each_encryption_rule(r, e) \
-	for (const struct encryption_rule *r = (e)->rules; r; r = r->next)
+	for (const struct encryption_rule *r = (e)->rules; r && budget_step(); r = r->next)
 
 /**
  * encryption_view() - view of the whole object

@@ -44,10 +44,11 @@ struct endpoints {
 };
 
 #define for_each_subset(s, view) \
-	for (const struct endpoint_subset *s = (view)->subsets; s; s = s->next)
-#define for_each_address(a, list) for (const struct endpoint_address *a = (list); a; a = a->next)
+	for (const struct endpoint_subset *s = (view)->subsets; s && budget_step(); s = s->next)
+#define for_each_address(a, list) \
+	for (const struct endpoint_address *a = (list); a && budget_step(); a = a->next)
 #define for_each_endpoint(e, view) \
-	for (const struct endpoint *e = (view)->endpoints; e; e = e->next)
+	for (const struct endpoint *e = (view)->endpoints; e && budget_step(); e = e->next)
 
 /**
  * endpoints_view() - view of the whole object

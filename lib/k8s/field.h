@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/budget.h"
 #include "json/json.h"
 #include "k8s/at.h"
 
@@ -47,14 +48,16 @@ struct map {
 	bool set;
 	size_t count;
 	const struct map_entry *v;
+	const struct map_entry *const *order; /* by key; NULL: few, or not from a document */
 };
 
 #define for_each_string(s, list)                     \
 	for (const char *const *s##_ = (list).v, *s; \
-	     s##_ && s##_ < (list).v + (list).count && (s = *s##_, true); s##_++)
+	     s##_ && s##_ < (list).v + (list).count && budget_step() && (s = *s##_, true); s##_++)
 
-#define for_each_entry(e, map) \
-	for (const struct map_entry *e = (map).v; e && e < (map).v + (map).count; e++)
+#define for_each_entry(e, map)                                                                     \
+	for (const struct map_entry *e = (map).v; e && e < (map).v + (map).count && budget_step(); \
+	     e++)
 
 /** map_get() - value of @key, or NULL. */
 const char *map_get(const struct map *map, const char *key);

@@ -40,8 +40,9 @@ struct gateway {
 	const cJSON *node;
 };
 
-#define for_each_listener(l, gateway) \
-	for (const struct gateway_listener *l = (gateway)->listeners; l; l = l->next)
+#define for_each_listener(l, gateway)                                                     \
+	for (const struct gateway_listener *l = (gateway)->listeners; l && budget_step(); \
+	     l = l->next)
 
 /**
  * gateway_view() - view of a Gateway's spec

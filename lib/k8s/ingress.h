@@ -48,11 +48,11 @@ struct ingress {
 };
 
 #define for_each_ingress_rule(r, ingress) \
-	for (const struct ingress_rule *r = (ingress)->rules; r; r = r->next)
+	for (const struct ingress_rule *r = (ingress)->rules; r && budget_step(); r = r->next)
 #define for_each_ingress_path(p, rule) \
-	for (const struct ingress_path *p = (rule)->paths; p; p = p->next)
+	for (const struct ingress_path *p = (rule)->paths; p && budget_step(); p = p->next)
 #define for_each_ingress_tls(t, ingress) \
-	for (const struct ingress_tls *t = (ingress)->tls; t; t = t->next)
+	for (const struct ingress_tls *t = (ingress)->tls; t && budget_step(); t = t->next)
 
 /**
  * ingress_view() - view of an Ingress's spec

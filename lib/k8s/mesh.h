@@ -43,7 +43,8 @@ struct mesh {
 	const cJSON *node;
 };
 
-#define for_each_mesh_part(p, list) for (const struct mesh_part *p = (list); p; p = p->next)
+#define for_each_mesh_part(p, list) \
+	for (const struct mesh_part *p = (list); p && budget_step(); p = p->next)
 
 /**
  * mesh_view() - view of the object's spec

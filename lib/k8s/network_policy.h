@@ -43,9 +43,12 @@ struct network_policy {
 	const struct network_rule *ingress, *egress;
 };
 
-#define for_each_network_rule(r, first) for (const struct network_rule *r = (first); r; r = r->next)
-#define for_each_network_peer(p, r)	for (const struct network_peer *p = (r)->peers; p; p = p->next)
-#define for_each_network_port(p, r)	for (const struct network_port *p = (r)->ports; p; p = p->next)
+#define for_each_network_rule(r, first) \
+	for (const struct network_rule *r = (first); r && budget_step(); r = r->next)
+#define for_each_network_peer(p, r) \
+	for (const struct network_peer *p = (r)->peers; p && budget_step(); p = p->next)
+#define for_each_network_port(p, r) \
+	for (const struct network_port *p = (r)->ports; p && budget_step(); p = p->next)
 
 /**
  * network_policy_view() - view of a NetworkPolicy's spec

@@ -18,7 +18,8 @@ struct node {
 	const struct taint *taints;
 };
 
-#define for_each_taint(t, n) for (const struct taint *t = (n)->taints; t; t = t->next)
+#define for_each_taint(t, n) \
+	for (const struct taint *t = (n)->taints; t && budget_step(); t = t->next)
 
 /**
  * node_view() - view of a Node's spec

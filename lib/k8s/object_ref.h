@@ -13,6 +13,7 @@ struct object_ref {
 	const char *ns;		  /* NULL when absent: the namespace of what refers */
 };
 
-#define for_each_object_ref(r, list) for (const struct object_ref *r = (list); r; r = r->next)
+#define for_each_object_ref(r, list) \
+	for (const struct object_ref *r = (list); r && budget_step(); r = r->next)
 
 #endif

@@ -149,23 +149,27 @@ struct pod {
 	const cJSON *node; /* the pod spec itself, for what the view leaves out */
 };
 
-#define for_each_pod(p, first) for (const struct pod *p = (first); p; p = p->next)
+#define for_each_pod(p, first) for (const struct pod *p = (first); p && budget_step(); p = p->next)
 #define for_each_container(c, pod) \
-	for (const struct container *c = (pod)->containers; c; c = c->next)
-#define for_each_port(p, c)	for (const struct port *p = (c)->ports; p; p = p->next)
-#define for_each_volume(v, pod) for (const struct volume *v = (pod)->volumes; v; v = v->next)
-#define for_each_mount(m, c)	for (const struct volume_mount *m = (c)->mounts; m; m = m->next)
-#define for_each_env(e, c)	for (const struct env_var *e = (c)->env; e; e = e->next)
-#define for_each_env_from(e, c) for (const struct env_from *e = (c)->env_from; e; e = e->next)
+	for (const struct container *c = (pod)->containers; c && budget_step(); c = c->next)
+#define for_each_port(p, c) for (const struct port *p = (c)->ports; p && budget_step(); p = p->next)
+#define for_each_volume(v, pod) \
+	for (const struct volume *v = (pod)->volumes; v && budget_step(); v = v->next)
+#define for_each_mount(m, c) \
+	for (const struct volume_mount *m = (c)->mounts; m && budget_step(); m = m->next)
+#define for_each_env(e, c) for (const struct env_var *e = (c)->env; e && budget_step(); e = e->next)
+#define for_each_env_from(e, c) \
+	for (const struct env_from *e = (c)->env_from; e && budget_step(); e = e->next)
 #define for_each_host_alias(h, pod) \
-	for (const struct host_alias *h = (pod)->host_aliases; h; h = h->next)
+	for (const struct host_alias *h = (pod)->host_aliases; h && budget_step(); h = h->next)
 #define for_each_toleration(t, pod) \
-	for (const struct toleration *t = (pod)->tolerations; t; t = t->next)
+	for (const struct toleration *t = (pod)->tolerations; t && budget_step(); t = t->next)
 #define for_each_pull_secret(s, pod) \
-	for (const struct pull_secret *s = (pod)->pull_secrets; s; s = s->next)
+	for (const struct pull_secret *s = (pod)->pull_secrets; s && budget_step(); s = s->next)
 #define for_each_node_term(t, pod) \
-	for (const struct node_term *t = (pod)->node_terms; t; t = t->next)
-#define for_each_sysctl(s, sc) for (const struct sysctl *s = (sc)->sysctls; s; s = s->next)
+	for (const struct node_term *t = (pod)->node_terms; t && budget_step(); t = t->next)
+#define for_each_sysctl(s, sc) \
+	for (const struct sysctl *s = (sc)->sysctls; s && budget_step(); s = s->next)
 
 /**
  * pod_view() - typed, read-only view of a pod

@@ -38,7 +38,7 @@ struct resource_definition {
 };
 
 #define for_each_definition_version(v, d) \
-	for (const struct definition_version *v = (d)->versions; v; v = v->next)
+	for (const struct definition_version *v = (d)->versions; v && budget_step(); v = v->next)
 
 /**
  * resource_definition_view() - view of a CustomResourceDefinition's spec, schemas left out

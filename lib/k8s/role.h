@@ -35,11 +35,12 @@ struct role {
 };
 
 #define for_each_access_rule(r, role) \
-	for (const struct access_rule *r = (role)->rules; r; r = r->next)
+	for (const struct access_rule *r = (role)->rules; r && budget_step(); r = r->next)
 #define for_each_role_selector(s, role) \
-	for (const struct role_selector *s = (role)->selectors; s; s = s->next)
-#define for_each_role_requirement(r, selector) \
-	for (const struct role_requirement *r = (selector)->match_expressions; r; r = r->next)
+	for (const struct role_selector *s = (role)->selectors; s && budget_step(); s = s->next)
+#define for_each_role_requirement(r, selector)                                                     \
+	for (const struct role_requirement *r = (selector)->match_expressions; r && budget_step(); \
+	     r = r->next)
 
 /**
  * role_view() - view of the whole object

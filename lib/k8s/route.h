@@ -40,11 +40,12 @@ struct route {
 };
 
 #define for_each_route_rule(r, route) \
-	for (const struct route_rule *r = (route)->rules; r; r = r->next)
-#define for_each_route_backend(b, rule) \
-	for (const struct route_backend *b = (rule)->backend_filters; b; b = b->next)
+	for (const struct route_rule *r = (route)->rules; r && budget_step(); r = r->next)
+#define for_each_route_backend(b, rule)                                                   \
+	for (const struct route_backend *b = (rule)->backend_filters; b && budget_step(); \
+	     b = b->next)
 #define for_each_route_filter(f, of) \
-	for (const struct route_filter *f = (of)->filters; f; f = f->next)
+	for (const struct route_filter *f = (of)->filters; f && budget_step(); f = f->next)
 
 /**
  * route_view() - view of a route's spec

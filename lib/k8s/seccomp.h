@@ -58,10 +58,12 @@ struct seccomp {
 	const struct seccomp_filter *filter; /* never NULL */
 };
 
-#define for_each_seccomp_rule(r, f) for (const struct seccomp_rule *r = (f)->rules; r; r = r->next)
-#define for_each_seccomp_arg(a, r)  for (const struct seccomp_arg *a = (r)->args; a; a = a->next)
+#define for_each_seccomp_rule(r, f) \
+	for (const struct seccomp_rule *r = (f)->rules; r && budget_step(); r = r->next)
+#define for_each_seccomp_arg(a, r) \
+	for (const struct seccomp_arg *a = (r)->args; a && budget_step(); a = a->next)
 #define for_each_seccomp_arch(a, f) \
-	for (const struct seccomp_arch *a = (f)->arch_map; a; a = a->next)
+	for (const struct seccomp_arch *a = (f)->arch_map; a && budget_step(); a = a->next)
 
 /**
  * seccomp_view() - view of the whole object

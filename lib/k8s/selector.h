@@ -18,8 +18,9 @@ struct selector {
 	const struct selector_requirement *match_expressions;
 };
 
-#define for_each_requirement(r, s) \
-	for (const struct selector_requirement *r = (s)->match_expressions; r; r = r->next)
+#define for_each_requirement(r, s)                                                              \
+	for (const struct selector_requirement *r = (s)->match_expressions; r && budget_step(); \
+	     r = r->next)
 
 /** selector_is_empty() - {}: it selects all. NULL, an absent one, is the caller's to think about:
  * where a field is no pointer in the API, absent is empty. */

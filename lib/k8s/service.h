@@ -27,7 +27,8 @@ struct service {
 	const cJSON *node;
 };
 
-#define for_each_service_port(p, s) for (const struct service_port *p = (s)->ports; p; p = p->next)
+#define for_each_service_port(p, s) \
+	for (const struct service_port *p = (s)->ports; p && budget_step(); p = p->next)
 
 /**
  * service_view() - view of a Service's spec

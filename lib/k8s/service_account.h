@@ -19,7 +19,7 @@ struct service_account {
 };
 
 #define for_each_account_secret(s, list) \
-	for (const struct account_secret *s = (list); s; s = s->next)
+	for (const struct account_secret *s = (list); s && budget_step(); s = s->next)
 
 /**
  * service_account_view() - view of the whole object

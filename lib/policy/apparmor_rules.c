@@ -89,7 +89,7 @@ static const struct strings *values_of(const struct apparmor_text *text, const c
 	static const char *const proc[] = { "/proc/" }, *const sys[] = { "/sys/" };
 	static const struct strings procs = { true, 1, proc }, syss = { true, 1, sys };
 
-	for (const struct apparmor_variable *v = text->variables; v; v = v->next)
+	for (const struct apparmor_variable *v = text->variables; v && budget_step(); v = v->next)
 		if (strlen(v->name) == len && memcmp(v->name, name, len) == 0)
 			return &v->values;
 	if (len == 7 && memcmp(name, "@{PROC}", len) == 0)

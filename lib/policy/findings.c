@@ -72,6 +72,7 @@ void finding_add(struct findings *out, const struct at *at, const char *field,
 {
 	struct finding *f;
 
+	budget_step();
 	if (out->count++ >= FINDINGS_MAX)
 		return;
 	f = arena_alloc(out->arena, sizeof(*f));
@@ -106,11 +107,14 @@ const char *finding_text(struct findings *out, const char *fmt, ...)
 	va_list args;
 	char *text;
 
+	budget_step();
 	va_start(args, fmt);
 	text = arena_vprintf(out->arena, fmt, args);
 	va_end(args);
 	if (!text)
 		findings_spoil(out);
+	else
+		budget_steps(strlen(text) / 16);
 	return text ? text : "";
 }
 

@@ -27,6 +27,7 @@ void names_add(struct findings *out, struct names *list, const char *s)
 {
 	if (list->count == list->room && !names_grow(out, list))
 		return;
+	budget_step();
 	list->v[list->count++] = s;
 }
 
@@ -37,11 +38,13 @@ static int by_bytes(const void *a, const void *b)
 
 bool names_have(const struct names *list, const char *s)
 {
+	budget_step();
 	return list->count && bsearch(&s, list->v, list->count, sizeof(*list->v), by_bytes);
 }
 
 void names_sort(struct names *list)
 {
+	budget_steps(list->count);
 	if (list->count)
 		qsort(list->v, list->count, sizeof(*list->v), by_bytes);
 }
@@ -178,14 +181,16 @@ void escape_write(struct buf *to, const char *s)
 const char *go_quote(struct findings *out, const char *s)
 {
 	SCOPED(scoped_buf) struct buf text;
+	const char *quoted = NULL;
 
+	budget_steps(strlen(s));
 	buf_init(&text, 4 * strlen(s) + 2); /* \xNN for each byte is the longest */
 	go_quote_write(&text, s);
-	if (text.failed) {
+	if (!text.failed)
+		quoted = arena_strndup(findings_arena(out), buf_str(&text), text.len);
+	if (!quoted)
 		findings_spoil(out);
-		return "";
-	}
-	return finding_text(out, "%s", buf_str(&text));
+	return quoted ? quoted : "";
 }
 
 /* Only the last star is ever tried again: what an earlier one took can't help a later one. */
@@ -201,6 +206,7 @@ bool glob_match(const char *pattern, const char *text)
 			pattern++;
 			text++;
 		} else if (star) {
+			budget_steps(1 + (size_t)(text - resume));
 			pattern = star + 1;
 			text = ++resume;
 		} else {

@@ -18,7 +18,7 @@ enum error_cause {
 	CAUSE_LIMIT, /* judging it would pass a limit */
 	CAUSE_MEMORY,
 	CAUSE_SYSTEM,
-	CAUSE_DEADLINE, /* its time was over before the judgement began */
+	CAUSE_DEADLINE, /* its time was over before the judgement was done */
 	CAUSE_BUDGET,	/* bodies in flight fill the memory budget */
 	CAUSE_HEAD,	/* malformed request head */
 	CAUSE_TOO_LARGE,

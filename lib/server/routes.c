@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/budget.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/units.h"
@@ -160,6 +161,9 @@ static void handle_failed(struct desk *desk, const struct err *err, struct respo
 	case ERR_LIMIT:
 		routes_refuse(desk, out, 413, CAUSE_LIMIT, err->text);
 		break;
+	case ERR_TIME:
+		refusal(desk, out, 503, CAUSE_DEADLINE, err->text);
+		break;
 	case ERR_MEMORY:
 		routes_refuse(desk, out, 500, CAUSE_MEMORY, err->text);
 		break;
@@ -190,6 +194,7 @@ static void answer_validate(struct desk *desk, const struct plan *plan, const ch
 	}
 	meter_body(desk->meter, len);
 	buf_clear(&desk->reply);
+	budget_until(plan->deadline_us);
 	answered = desk->shared->handle(desk->now->engine, desk->now->facts, desk->arena, body, len,
 					&desk->reply, &record, &err) == 0 &&
 		   buf_ok(&desk->reply, &err) == 0;

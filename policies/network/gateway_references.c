@@ -50,7 +50,7 @@ static void judge_all(const struct judge *j, const struct object_ref *refs, size
 
 static void judge_mirrors(const struct judge *j, const struct route_filter *filters)
 {
-	for (const struct route_filter *f = filters; f; f = f->next)
+	for (const struct route_filter *f = filters; f && budget_step(); f = f->next)
 		if (f->mirror)
 			judge(j, f->mirror, BACKENDS);
 }

@@ -102,7 +102,7 @@ static void check_gateway(const struct gateway *gateway, const struct params *pa
 
 static void check_filters(const struct route_filter *filters, struct findings *out)
 {
-	for (const struct route_filter *f = filters; f; f = f->next)
+	for (const struct route_filter *f = filters; f && budget_step(); f = f->next)
 		if (strcmp(f->redirect_scheme, "http") == 0)
 			finding(out, &f->at, "requestRedirect.scheme", .value = f->redirect_scheme,
 				.want = "https");

@@ -32,7 +32,8 @@ static void check_redirects(const struct route_filter *filters, const struct par
 {
 	const struct strings *domains = param_strings(params, REDIRECTS);
 
-	for (const struct route_filter *f = filters; f && domains->set; f = f->next)
+	for (const struct route_filter *f = filters; f && domains->set && budget_step();
+	     f = f->next)
 		if (*f->redirect_hostname && !hosts_in(f->redirect_hostname, domains))
 			finding(out, &f->at, "requestRedirect.hostname",
 				.value = f->redirect_hostname,

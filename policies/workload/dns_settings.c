@@ -49,7 +49,7 @@ static void check_config(const struct dns_config *dns, const struct params *para
 {
 	check_list(dns, "nameservers", &dns->nameservers, param_strings(params, SERVERS), out);
 	check_list(dns, "searches", &dns->searches, param_strings(params, SEARCHES), out);
-	for (const struct dns_option *o = dns->options; o; o = o->next)
+	for (const struct dns_option *o = dns->options; o && budget_step(); o = o->next)
 		if (strcmp(o->name, "ndots") == 0 && o->value &&
 		    !is_at_most(o->value, param_int(params, NDOTS)))
 			finding(out, &o->at, "value", .value = o->value,

@@ -49,7 +49,7 @@ static void check_job(const struct job_spec *job, const struct params *params, s
 
 static bool is_owned(const struct meta *meta)
 {
-	for (const struct owner *o = meta->owners; o; o = o->next)
+	for (const struct owner *o = meta->owners; o && budget_step(); o = o->next)
 		if (o->controller.v)
 			return true;
 	return false;

@@ -16,7 +16,7 @@ static const struct param params_declared[] = {
 
 static bool has_controller(const struct meta *meta)
 {
-	for (const struct owner *o = meta->owners; o; o = o->next)
+	for (const struct owner *o = meta->owners; o && budget_step(); o = o->next)
 		if (o->controller.v)
 			return true;
 	return false;

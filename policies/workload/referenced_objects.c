@@ -71,7 +71,7 @@ static void check_volume(const struct volume *v, const struct params *params, st
 	      out);
 	judge_copied(v, "dataSource.name", v->data_source, params, out);
 	judge_copied(v, "dataSourceRef.name", v->data_source_ref, params, out);
-	for (const struct projected_source *s = v->projected; s; s = s->next) {
+	for (const struct projected_source *s = v->projected; s && budget_step(); s = s->next) {
 		judge(&s->at, "secret.name", s->secret_name, params, ALLOWED_SECRETS, out);
 		judge(&s->at, "configMap.name", s->config_map_name, params, ALLOWED_CONFIG_MAPS,
 		      out);

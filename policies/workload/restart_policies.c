@@ -22,7 +22,7 @@ static bool is_of_job(const struct pod *pod)
 
 	if (strcmp(kind, "Job") == 0 || strcmp(kind, "CronJob") == 0)
 		return true;
-	for (const struct owner *o = pod->meta->owners; o; o = o->next)
+	for (const struct owner *o = pod->meta->owners; o && budget_step(); o = o->next)
 		if (o->controller.v && strcmp(o->kind, "Job") == 0)
 			return true;
 	return false;

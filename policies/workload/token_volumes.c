@@ -53,7 +53,8 @@ static void judge(const struct volume *v, const struct token_projection *token,
 static void check(const struct pod *pod, const struct params *params, struct findings *out)
 {
 	for_each_volume (v, pod)
-		for (const struct projected_source *s = v->projected; s; s = s->next)
+		for (const struct projected_source *s = v->projected; s && budget_step();
+		     s = s->next)
 			if (s->token)
 				judge(v, s->token, params, out);
 }

@@ -27,7 +27,8 @@ static bool is_spread(const struct workload *w, const struct strings *keys)
 {
 	if (w->has_pod_anti_affinity && takes_any(keys))
 		return true;
-	for (const struct spread_constraint *s = w->spread_constraints; s; s = s->next)
+	for (const struct spread_constraint *s = w->spread_constraints; s && budget_step();
+	     s = s->next)
 		if (globs_match(keys, s->topology_key))
 			return true;
 	return false;
