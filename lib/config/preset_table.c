@@ -150,6 +150,10 @@ static const struct preset_rule rules[] = {
 	/* Roles, bindings and service accounts */
 	RULE("role-wildcards",                         __,  W,  W,  W, __),
 	RULE("role-secrets",                           __,  W,  W,  W, __),
+	NAMED("role-secrets", "role-secrets-namespaced",
+	      "Roles of a namespace must limit access to Secrets to names",
+	      "{\"kinds\":[\"Role\"]}",
+	                                        __,  W, __,  W, __),
 	RULE("role-workloads",                         __,  W,  W,  W, __),
 	RULE("role-escalation",                        __,  D,  D,  D, __),
 	RULE("role-exec",                              __,  W,  W,  W, __),

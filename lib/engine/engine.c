@@ -144,6 +144,7 @@ static int judge(const struct engine *engine, struct arena *a, const struct subj
 		draft_annotate(&draft, "being-deleted", SPARED);
 	if (findings_spoiled(findings))
 		return arena_error(a, err);
+	out->own = findings_has_own(findings);
 	return verdict_conclude(&(struct verdict_input){ .config = engine->config,
 							 .standards = &engine->standards,
 							 .subject = subject,

@@ -100,8 +100,9 @@ struct judgement {
 	const struct findings
 		*findings; /* of the rules: finding.rule is an index into config->rules */
 	const struct standard_hit *standard_hits;
-	bool known_kind;	  /* Pod Security or some rule looks at objects of that kind */
-	bool judged;		  /* some rule or podSecurity looked at the object */
+	bool known_kind; /* Pod Security or some rule looks at objects of that kind */
+	bool judged;	 /* some rule or podSecurity looked at the object */
+	bool own;	 /* of a file: some rule took it to be Kubernetes' own, and left it alone */
 	bool pod_security_denies; /* podSecurity refuses it, or would in audit mode */
 };
 

@@ -19,6 +19,7 @@ struct findings {
 	size_t count; /* the ones that were not kept too */
 	size_t rule;
 	const char *reason, *detail; /* never NULL */
+	bool own;		     /* taken to be Kubernetes' own */
 	bool spoiled;
 };
 
@@ -100,6 +101,16 @@ void finding_add(struct findings *out, const struct at *at, const char *field,
 	else
 		out->first = f;
 	out->last = f;
+}
+
+void findings_note_own(struct findings *out)
+{
+	out->own = true;
+}
+
+bool findings_has_own(const struct findings *out)
+{
+	return out->own;
 }
 
 const char *finding_text(struct findings *out, const char *fmt, ...)

@@ -60,6 +60,10 @@ const char *finding_text(struct findings *out, const char *fmt, ...) PRINTF_LIKE
  * detail or ""; both borrowed: literals or finding_text(). */
 void findings_summary(struct findings *out, const char *reason, const char *detail);
 
+/** findings_note_own() - what is judged is taken to be Kubernetes' own by what a file says of it,
+ * so that a check leaves it alone. */
+void findings_note_own(struct findings *out);
+
 /** findings_arena() - for helpers that build lists and texts beside the findings. */
 struct arena *findings_arena(struct findings *out);
 
@@ -88,6 +92,9 @@ size_t findings_count(const struct findings *out);
 /** findings_reason(), findings_detail() - of the current check; "" when none was given. */
 const char *findings_reason(const struct findings *out);
 const char *findings_detail(const struct findings *out);
+
+/** findings_has_own() - whether some check noted so. */
+bool findings_has_own(const struct findings *out);
 
 /** findings_spoiled() - memory ran out: there may be violations that are not in here. */
 bool findings_spoiled(const struct findings *out);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "policy/rights.h"
+#include "policy/bootstrap.h"
 
 #define ACCOUNT_USER   "system:serviceaccount:"
 #define ACCOUNTS_GROUP "system:serviceaccounts:"
@@ -74,7 +74,7 @@ struct grantee grantee_of(const struct binding *binding, const struct bound_subj
 void grantees_check(const struct binding *binding, const struct params *params, const char *want,
 		    struct findings *out)
 {
-	if (access_is_bootstrap(binding->request, binding->meta) ||
+	if (binding_is_bootstrap(binding, out) ||
 	    globs_match(param_strings(params, GRANTEES_ROLES), binding_role(binding, out)))
 		return;
 	for_each_subject(subject, binding)

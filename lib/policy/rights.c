@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "policy/bootstrap.h"
 #include "policy/says.h"
 
 #define RBAC	     "rbac.authorization.k8s.io"
@@ -11,6 +12,9 @@
 #define WEBHOOKS     "admissionregistration.k8s.io"
 #define NETWORKING   "networking.k8s.io"
 #define WIDE_POLICY  "policy.networking.k8s.io"
+#define GATEWAYS     "gateway.networking.k8s.io"
+#define IDENTITY     "authentication.k8s.io"
+#define FLOWS	     "flowcontrol.apiserver.k8s.io"
 
 #define READ   "get list watch"
 #define PUT    "create update patch"
@@ -24,7 +28,15 @@
 	"coredns coredns-custom kube-dns aws-auth kube-proxy kubeadm-config cluster-info " \
 	"kubelet-config kubelet-config-* extension-apiserver-authentication"
 
+/* Of a service account, the modes of constrained impersonation (KEP-5284): the verb to act as it,
+ * "impersonate:<mode>", and those for what is done then, "impersonate-on:<mode>:<verb>". */
+#define CONSTRAINED "impersonate:"
+#define AS_USER	    "impersonate:user-info"
+#define AS_ACCOUNT  "impersonate:serviceaccount"
+#define AS_NODE	    "impersonate:arbitrary-node impersonate:associated-node"
+
 #define READ_SECRETS  "read all Secrets"
+#define WRITE_SECRETS "change or remove all Secrets, or have tokens of any service account made"
 #define RUN_PODS      "run pods under any service account"
 #define GIVE_RIGHTS   "grant rights that one does not have"
 #define BE_ANYBODY    "act as somebody else"
@@ -33,8 +45,10 @@
 #define REACH_KUBELET "reach the kubelet, and with it every container of the node"
 #define MAKE_TOKENS   "have tokens of any service account made"
 #define SIGN	      "have certificates signed that the API server trusts"
+#define TRUST	      "say which authorities others trust"
 #define CHANGE_GATES  "see, change or let pass what others send to the API server"
 #define DEFINE_APIS   "answer for parts of the API, or change what they are"
+#define SHIFT_LOAD    "decide whose requests the API server serves first, and whose never"
 #define MOUNT_HOST    "reach files of a node through a volume"
 #define HIDE_TRACES   "remove traces"
 #define DESTROY	      "remove data and what holds it together"
@@ -48,7 +62,10 @@
 
 /* In the order of what they let one do: rights of one topic and purpose are reported together. */
 static const struct right rights[] = {
-	{ RIGHTS_SECRETS, "", "secrets", READ, NULL, READ_SECRETS },
+	/* A patch of nothing answers with the whole Secret, and deletecollection with all of them,
+	 * in a dry run too. */
+	{ RIGHTS_SECRETS, "", "secrets", READ " patch deletecollection", NULL, READ_SECRETS },
+	{ RIGHTS_SECRETS, "", "secrets", "create update delete", NULL, WRITE_SECRETS },
 
 	{ RIGHTS_WORKLOADS, "", "pods", PUT, NULL, RUN_PODS },
 	{ RIGHTS_WORKLOADS, "", "replicationcontrollers", PUT, NULL, RUN_PODS },
@@ -67,6 +84,13 @@ static const struct right rights[] = {
 	{ RIGHTS_ESCALATION, "", "users", "impersonate", "system:*", BE_ANYBODY },
 	{ RIGHTS_ESCALATION, "", "groups", "impersonate", "system:*", BE_ANYBODY },
 	{ RIGHTS_ESCALATION, "", "serviceaccounts", "impersonate", NULL, BE_ANYBODY },
+	{ RIGHTS_ESCALATION, IDENTITY, "uids", "impersonate " AS_USER, NULL, BE_ANYBODY },
+	{ RIGHTS_ESCALATION, IDENTITY, "userextras/*", "impersonate " AS_USER, NULL, BE_ANYBODY },
+	{ RIGHTS_ESCALATION, IDENTITY, "users", AS_USER, "system:*", BE_ANYBODY },
+	{ RIGHTS_ESCALATION, IDENTITY, "groups", AS_USER, "system:*", BE_ANYBODY },
+	{ RIGHTS_ESCALATION, IDENTITY, "serviceaccounts", AS_ACCOUNT, NULL, BE_ANYBODY },
+	{ RIGHTS_ESCALATION, IDENTITY, "nodes", AS_NODE, ANY_NAME, BE_ANYBODY },
+	{ RIGHTS_ESCALATION, NULL, NULL, "impersonate-on:*", ANY_NAME, BE_ANYBODY },
 
 	/* Many servers ask for no more than "get" where a client upgrades to a WebSocket. */
 	{ RIGHTS_EXEC, "", "pods/exec", "create get", NULL, RUN_COMMANDS },
@@ -86,6 +110,7 @@ static const struct right rights[] = {
 	  SIGN },
 	{ RIGHTS_CERTIFICATES, CERTIFICATES, "certificatesigningrequests/approval", CHANGE,
 	  ANY_NAME, SIGN },
+	{ RIGHTS_CERTIFICATES, CERTIFICATES, "clustertrustbundles", WRITE, NULL, TRUST },
 
 	{ RIGHTS_ADMISSION, WEBHOOKS, "validatingwebhookconfigurations", WRITE, NULL,
 	  CHANGE_GATES },
@@ -99,6 +124,8 @@ static const struct right rights[] = {
 	{ RIGHTS_ADMISSION, "apiregistration.k8s.io", "apiservices", WRITE, NULL, DEFINE_APIS },
 	{ RIGHTS_ADMISSION, "apiextensions.k8s.io", "customresourcedefinitions", WRITE, NULL,
 	  DEFINE_APIS },
+	{ RIGHTS_ADMISSION, FLOWS, "flowschemas", WRITE, NULL, SHIFT_LOAD },
+	{ RIGHTS_ADMISSION, FLOWS, "prioritylevelconfigurations", WRITE, NULL, SHIFT_LOAD },
 
 	{ RIGHTS_VOLUMES, "", "persistentvolumes", PUT, NULL, MOUNT_HOST },
 
@@ -117,8 +144,18 @@ static const struct right rights[] = {
 	{ RIGHTS_NETWORK, WIDE_POLICY, "adminnetworkpolicies", WRITE, NULL, OPEN_NETWORK },
 	{ RIGHTS_NETWORK, WIDE_POLICY, "baselineadminnetworkpolicies", WRITE, NULL, OPEN_NETWORK },
 	{ RIGHTS_NETWORK, WIDE_POLICY, "clusternetworkpolicies", WRITE, NULL, OPEN_NETWORK },
+	/* A write to a status keeps labels and annotations, of which snippets are some. */
 	{ RIGHTS_NETWORK, NETWORKING, "ingresses", PUT, NULL, PUBLISH },
+	{ RIGHTS_NETWORK, NETWORKING, "ingresses/status", CHANGE, NULL, PUBLISH },
+	{ RIGHTS_NETWORK, GATEWAYS, "gateways", PUT, NULL, PUBLISH },
+	{ RIGHTS_NETWORK, GATEWAYS, "httproutes", PUT, NULL, PUBLISH },
+	{ RIGHTS_NETWORK, GATEWAYS, "grpcroutes", PUT, NULL, PUBLISH },
+	{ RIGHTS_NETWORK, GATEWAYS, "tlsroutes", PUT, NULL, PUBLISH },
+	{ RIGHTS_NETWORK, GATEWAYS, "tcproutes", PUT, NULL, PUBLISH },
+	{ RIGHTS_NETWORK, GATEWAYS, "udproutes", PUT, NULL, PUBLISH },
 	{ RIGHTS_ENDPOINTS, "", "services/status", CHANGE, NULL, REDIRECT },
+	/* Its address, its readiness and its labels. */
+	{ RIGHTS_ENDPOINTS, "", "pods/status", CHANGE, NULL, REDIRECT },
 	{ RIGHTS_ENDPOINTS, "", "endpoints", PUT, NULL, REDIRECT },
 	{ RIGHTS_ENDPOINTS, "discovery.k8s.io", "endpointslices", PUT, NULL, REDIRECT },
 
@@ -128,6 +165,7 @@ static const struct right rights[] = {
 	{ RIGHTS_NODES, "", "bindings", "create", NULL, MOVE_PODS },
 
 	{ RIGHTS_NAMESPACES, "", "namespaces", PUT, NULL, LIFT_RULES },
+	{ RIGHTS_NAMESPACES, "", "namespaces/status", CHANGE, NULL, LIFT_RULES },
 	{ RIGHTS_NAMESPACES, "", "namespaces/finalize", CHANGE, NULL, LIFT_RULES },
 	{ .verbs = NULL },
 };
@@ -157,18 +195,25 @@ bool verbs_next(const char **at, char verb[VERB_MAX])
 	return word_next(at, verb, VERB_MAX);
 }
 
+/* "userextras" with a star behind the slash is each of its subresources, which senders name. */
 static bool resource_matches(const char *of_rule, const char *resource)
 {
 	const char *slash = strchr(resource, '/');
 
-	return strcmp(of_rule, "*") == 0 || strcmp(of_rule, resource) == 0 ||
-	       (slash && of_rule[0] == '*' && strcmp(of_rule + 1, slash) == 0);
+	if (strcmp(of_rule, "*") == 0 || strcmp(of_rule, resource) == 0)
+		return true;
+	if (!slash)
+		return false;
+	if (strcmp(slash, "/*") == 0)
+		return strncmp(of_rule, resource, (size_t)(slash + 1 - resource)) == 0 ||
+		       strncmp(of_rule, "*/", 2) == 0;
+	return of_rule[0] == '*' && strcmp(of_rule + 1, slash) == 0;
 }
 
 /* Requests for a whole collection, and for what has no name yet. */
 static bool is_nameless(const char *verb, const char *resource)
 {
-	return !strchr(resource, '/') &&
+	return resource && !strchr(resource, '/') &&
 	       (strcmp(verb, "list") == 0 || strcmp(verb, "watch") == 0 ||
 		strcmp(verb, "create") == 0 || strcmp(verb, "deletecollection") == 0);
 }
@@ -188,7 +233,10 @@ static bool names_leave(const struct right *right, const char *verb, const struc
 	if (names->count == 0)
 		return true;
 	for_each_string (name, *names)
-		if (*name ? name_matches(right->names, name) : is_nameless(verb, right->resource))
+		if (strcmp(name, "*") == 0 && strncmp(verb, CONSTRAINED, strlen(CONSTRAINED)) == 0)
+			return true; /* asked about where there are many, and for one's own node */
+		else if (*name ? name_matches(right->names, name)
+			       : is_nameless(verb, right->resource))
 			return true;
 	return false;
 }
@@ -203,6 +251,8 @@ static bool have_or_all(const struct strings *list, const char *what)
 
 static bool covers_resource(const struct right *right, const struct access_rule *rule)
 {
+	if (!right->resource)
+		return rule->api_groups.count && rule->resources.count;
 	if (!have_or_all(&rule->api_groups, right->group))
 		return false;
 	for_each_string (resource, rule->resources)
@@ -211,10 +261,20 @@ static bool covers_resource(const struct right *right, const struct access_rule 
 	return false;
 }
 
+static bool have_verb(const struct strings *list, const char *verb)
+{
+	if (!strchr(verb, '*'))
+		return have_or_all(list, verb);
+	for_each_string (s, *list)
+		if (glob_match(verb, s))
+			return true;
+	return false;
+}
+
 /* Of a right whose resource the rule covers. */
 static bool leaves_verb(const struct right *right, const char *verb, const struct access_rule *rule)
 {
-	return have_or_all(&rule->verbs, verb) && names_leave(right, verb, &rule->resource_names);
+	return have_verb(&rule->verbs, verb) && names_leave(right, verb, &rule->resource_names);
 }
 
 bool right_granted(const struct right *right, const char *verb, const struct access_rule *rule)
@@ -248,6 +308,14 @@ struct granted {
 	struct names verbs, resources;
 };
 
+static void note_like(struct granted *g, const char *glob, const struct access_rule *rule,
+		      struct findings *out)
+{
+	for_each_string (verb, rule->verbs)
+		if (glob_match(glob, verb))
+			names_add(out, &g->verbs, verb);
+}
+
 static void note_verbs(struct granted *g, const struct right *right, const struct access_rule *rule,
 		       struct findings *out)
 {
@@ -257,9 +325,14 @@ static void note_verbs(struct granted *g, const struct right *right, const struc
 		names_add(out, &g->verbs, "*");
 		return;
 	}
-	for (const char *at = right->verbs; verbs_next(&at, verb);)
-		if (leaves_verb(right, verb, rule))
+	for (const char *at = right->verbs; verbs_next(&at, verb);) {
+		if (!leaves_verb(right, verb, rule))
+			continue;
+		if (!strchr(verb, '*'))
 			names_add(out, &g->verbs, finding_text(out, "%s", verb));
+		else
+			note_like(g, verb, rule, out);
+	}
 }
 
 /* Rules say the same thing as often as they like, findings once. */
@@ -267,7 +340,7 @@ static void note_resources(struct granted *g, const struct right *right,
 			   const struct access_rule *rule, struct findings *out)
 {
 	for_each_string (resource, rule->resources) {
-		if (!resource_matches(resource, right->resource))
+		if (right->resource && !resource_matches(resource, right->resource))
 			continue;
 		names_add(out, &g->resources, resource);
 		return;
@@ -313,23 +386,6 @@ static void check_rule(const struct access_rule *rule, enum rights_topic topic,
 	}
 }
 
-bool access_is_bootstrap(const struct request *request, const struct meta *meta)
-{
-	static const char *const others[] = { "cluster-admin", "admin", "edit", "view",
-					      "extension-apiserver-authentication-reader" };
-	const char *label = map_get(&meta->labels, "kubernetes.io/bootstrapping");
-
-	if (!request->offline)
-		return strcmp(request->username, "system:apiserver") == 0 &&
-		       strings_have(&request->groups, "system:masters");
-	if (!label || strcmp(label, "rbac-defaults") != 0)
-		return false;
-	for (size_t i = 0; i < ARRAY_LEN(others); i++)
-		if (strcmp(meta->name, others[i]) == 0)
-			return true;
-	return strncmp(meta->name, "system:", 7) == 0;
-}
-
 bool access_is_aggregation(const struct role *role)
 {
 	static const char controller[] =
@@ -359,11 +415,12 @@ const char *role_address(const struct role *role, struct findings *out)
 	return finding_text(out, "%s/%s", *meta->ns ? meta->ns : role->request->ns, meta->name);
 }
 
-bool role_is_left_alone(const struct role *role, const struct params *params, struct findings *out)
+bool role_is_left_alone(const struct role *role, unsigned topics, const struct params *params,
+			struct findings *out)
 {
 	if (!strings_have(param_strings(params, RIGHTS_KINDS), role->request->kind.kind))
 		return true;
-	if (access_is_bootstrap(role->request, role->meta) || access_is_aggregation(role))
+	if (role_is_bootstrap(role, topics, out) || access_is_aggregation(role))
 		return true;
 	return globs_match(param_strings(params, RIGHTS_ROLES), role_address(role, out));
 }
@@ -379,7 +436,7 @@ void rights_find(const struct role *role, enum rights_topic topic, struct findin
 void rights_check(const struct role *role, enum rights_topic topic, const struct params *params,
 		  struct findings *out)
 {
-	if (!role_is_left_alone(role, params, out))
+	if (!role_is_left_alone(role, RIGHTS_BIT(topic), params, out))
 		rights_find(role, topic, out);
 }
 

@@ -32,10 +32,18 @@ enum rights_topic {
 	RIGHTS_TOPIC_COUNT
 };
 
+/* Sets of topics; in them two that are no rights of the table. */
+#define RIGHTS_BIT(topic)  (1u << (topic))
+#define RIGHTS_WILDCARDS   RIGHTS_BIT(RIGHTS_TOPIC_COUNT)
+#define RIGHTS_AGGREGATION RIGHTS_BIT(RIGHTS_TOPIC_COUNT + 1)
+
 struct right {
 	enum rights_topic topic;
-	const char *group, *resource; /* "" and "pods/exec" */
-	const char *verbs;	      /* separated by spaces; each of them is enough */
+	/* "" and "pods/exec"; behind a slash a star is any subresource. Both NULL: any resource. */
+	const char *group, *resource;
+	/* Separated by spaces; each of them is enough. One with a star is a glob, and no other star
+	 * stands for what it matches. */
+	const char *verbs;
 	/* Globs, separated by spaces, of objects that are dangerous even one by one; NULL: a rule
 	 * that is limited to names is fine. */
 	const char *names;
@@ -82,18 +90,14 @@ bool rule_opens_builtin(const struct access_rule *rule);
 /** role_address() - how parameters name a role: "view", or "shop/deployer" for a Role. */
 const char *role_address(const struct role *role, struct findings *out);
 
-/** role_is_left_alone() - whether the cluster itself keeps this role, or it is among the allowed
- * ones, or of another kind: by the parameters above. */
-bool role_is_left_alone(const struct role *role, const struct params *params, struct findings *out);
+/** role_is_left_alone() - whether the cluster itself keeps this role with rights of these topics,
+ * or it is among the allowed ones, or of another kind: by the parameters above. */
+bool role_is_left_alone(const struct role *role, unsigned topics, const struct params *params,
+			struct findings *out);
 
 /** aggregates_to() - of a label that adds a ClusterRole to another one: to which ("view"); NULL for
  * other labels. */
 const char *aggregates_to(const struct map_entry *label);
-
-/** access_is_bootstrap() - whether a role or binding is one of those that the API server makes and
- * keeps. Where the user is known it is he who counts: nobody else becomes the API server by a name
- * and a label. In a file only these are there. */
-bool access_is_bootstrap(const struct request *request, const struct meta *meta);
 
 /** access_is_aggregation() - whether the controller that fills in aggregated ClusterRoles is at
  * work: what it copies was judged where it comes from. */

@@ -328,6 +328,7 @@ static void finish(struct gathering *g)
 		      : g->judgement->known_kind ? REPORT_UNMATCHED
 						 : REPORT_UNREAD;
 	out->exempt = annotation(g->judgement, "exempt") != NULL;
+	out->own = g->judgement->own;
 	if (out->notes)
 		out->status = REPORT_JUDGED;
 	if (g->failed)

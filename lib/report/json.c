@@ -110,6 +110,7 @@ static void write_summary(struct buf *out, const struct writing *w)
 	write_number(out, "notRead", counts->unread);
 	write_number(out, "noManifests", counts->foreign);
 	write_number(out, "exempt", counts->exempt);
+	write_number(out, "kubernetesOwn", counts->own);
 	for (int e = 0; e < REPORT_EFFECTS; e++)
 		write_number(out, effect_name((enum report_effect)e), counts->findings[e]);
 	write_number(out, "objectsDenied", counts->with[REPORT_DENY]);

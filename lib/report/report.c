@@ -168,6 +168,7 @@ void report_object(struct report *r, const struct report_object *object)
 	r->counts.judged += object->status == REPORT_JUDGED;
 	r->counts.unmatched += object->status == REPORT_UNMATCHED;
 	r->counts.exempt += object->exempt;
+	r->counts.own += object->own;
 	r->counts.unread += object->status == REPORT_UNREAD;
 	r->counts.known += object->known;
 	r->counts.dropped += object->dropped;

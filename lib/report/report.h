@@ -53,6 +53,7 @@ struct report_object {
 	const char *api_version, *kind, *ns, *name; /* ns and name may be "" */
 	enum report_status status;
 	bool exempt; /* from podSecurity, by the configuration */
+	bool own;    /* taken to be Kubernetes' own, and left alone by rules */
 	const struct report_finding *findings;
 	const struct report_note *notes; /* not evaluated */
 	size_t known, dropped; /* findings that are in the baseline; that were too many to keep */
@@ -84,6 +85,7 @@ struct report_counts {
 	size_t files, errors, objects;
 	size_t judged, unmatched, unread; /* of the objects */
 	size_t exempt;			  /* of those, from podSecurity */
+	size_t own;			  /* of those, taken to be Kubernetes' own */
 	size_t with[REPORT_EFFECTS];	  /* objects by their worst finding */
 	size_t findings[REPORT_EFFECTS];
 	size_t known, dropped, notes;

@@ -162,6 +162,8 @@ void write_objects_line(struct buf *out, const struct report_counts *counts)
 		buf_addf(out, ", %zu of kinds that no rule reads", counts->unread);
 	if (counts->exempt)
 		buf_addf(out, "; %zu exempt from Pod Security", counts->exempt);
+	if (counts->own)
+		buf_addf(out, "; %zu taken as Kubernetes' own", counts->own);
 }
 
 void write_findings_line(struct buf *out, const struct report_counts *counts)

@@ -2,8 +2,8 @@
 /* binding_cluster_admin.c - few have the role that may do everything.
  * Reads:   roleRef and subjects of RoleBindings and ClusterRoleBindings
  * Accepts: other roles; the groups of administrators */
+#include "policy/bootstrap.h"
 #include "policy/grantee.h"
-#include "policy/rights.h"
 
 enum { ROLES, SUBJECTS };
 
@@ -21,8 +21,7 @@ static void check(const struct binding *binding, const struct params *params, st
 {
 	const char *role = binding_role(binding, out);
 
-	if (access_is_bootstrap(binding->request, binding->meta) ||
-	    !globs_match(param_strings(params, ROLES), role))
+	if (binding_is_bootstrap(binding, out) || !globs_match(param_strings(params, ROLES), role))
 		return;
 	for_each_subject(subject, binding)
 	{

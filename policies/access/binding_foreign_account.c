@@ -5,8 +5,8 @@
  * forbidden; bindings whose namespace is not known */
 #include <string.h>
 
+#include "policy/bootstrap.h"
 #include "policy/grantee.h"
-#include "policy/rights.h"
 
 enum { NAMESPACES, ROLES, USERS };
 
@@ -44,7 +44,7 @@ static void check(const struct binding *binding, const struct params *params, st
 	/* In a file the namespace is often left to whoever applies it. */
 	if (binding->request->offline && !*binding->meta->ns)
 		ns = "";
-	if (access_is_bootstrap(binding->request, binding->meta) ||
+	if (binding_is_bootstrap(binding, out) ||
 	    globs_match(param_strings(params, ROLES), binding_role(binding, out)))
 		return;
 	for_each_subject(subject, binding)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "policy/added.h"
+#include "policy/bootstrap.h"
 #include "policy/rights.h"
 #include "policy/says.h"
 
@@ -50,7 +51,7 @@ static void check_role(const struct role *role, const struct params *params, str
 	const struct meta *old = role->old ? role->old->meta : NULL;
 
 	(void)params;
-	if (role->request->offline || access_is_bootstrap(role->request, role->meta) ||
+	if (role->request->offline || request_is_bootstrap(role->request) ||
 	    access_is_aggregation(role) || !was_built_in(role->meta, old, out))
 		return;
 	added_rights(role->old, role, false, out);
@@ -64,7 +65,7 @@ static void check_binding(const struct binding *binding, const struct params *pa
 	const struct meta *old = binding->old ? binding->old->meta : NULL;
 
 	(void)params;
-	if (binding->request->offline || access_is_bootstrap(binding->request, binding->meta) ||
+	if (binding->request->offline || request_is_bootstrap(binding->request) ||
 	    !was_built_in(binding->meta, old, out))
 		return;
 	added_subjects(binding->old, binding, out);

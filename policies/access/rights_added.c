@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "policy/added.h"
+#include "policy/bootstrap.h"
 #include "policy/grantee.h"
 #include "policy/rights.h"
 
@@ -39,7 +40,7 @@ static bool may_add(const struct request *request, const struct params *params)
 static void check_role(const struct role *role, const struct params *params, struct findings *out)
 {
 	if (!role->old || role->request->offline || may_add(role->request, params) ||
-	    access_is_bootstrap(role->request, role->meta) || access_is_aggregation(role))
+	    request_is_bootstrap(role->request) || access_is_aggregation(role))
 		return;
 	added_rights(role->old, role, strcmp(param_string(params, RIGHTS), "all") != 0, out);
 	added_aggregation(role->old, role, out);
@@ -51,7 +52,7 @@ static void check_binding(const struct binding *binding, const struct params *pa
 	const struct request *request = binding->request;
 
 	if (!binding->old || request->offline || may_add(request, params) ||
-	    access_is_bootstrap(request, binding->meta))
+	    request_is_bootstrap(request))
 		return;
 	if (globs_match(param_strings(params, ROLES), binding_role(binding, out)))
 		added_subjects(binding->old, binding, out);

@@ -6,6 +6,7 @@
  * label */
 #include <string.h>
 
+#include "policy/bootstrap.h"
 #include "policy/rights.h"
 
 enum { READERS, ROLES };
@@ -79,7 +80,7 @@ static void check(const struct role *role, const struct params *params, struct f
 {
 	bool added = false, for_readers = false;
 
-	if (access_is_bootstrap(role->request, role->meta) || access_is_aggregation(role) ||
+	if (role_is_bootstrap(role, RIGHTS_AGGREGATION, out) || access_is_aggregation(role) ||
 	    globs_match(param_strings(params, ROLES), role->meta->name))
 		return;
 	for_each_entry (e, role->meta->labels) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* role_secrets.c - a role does not read all Secrets.
+/* role_secrets.c - a role does not read or write all Secrets.
  * Reads:   rules of Roles and ClusterRoles
  * Accepts: rules that name the Secrets in resourceNames; Roles, by default */
 #include "policy/rights.h"
@@ -13,9 +13,9 @@ static void check(const struct role *role, const struct params *params, struct f
 
 const struct policy policy_access_role_secrets = {
 	.id = "role-secrets",
-	.title = "Roles limit the Secrets they read to names",
-	.why = "Who reads every Secret has every password and token in it, those of "
-	       "service accounts with more rights too.",
+	.title = "Roles must limit access to Secrets to names",
+	.why = "A user who can list, patch or delete a collection of Secrets reads all of them. A "
+	       "user who can create one gets a token of any service account.",
 	.remedy = "Name the Secrets in resourceNames with the verb get, or grant it in "
 		  "a Role of their namespace.",
 	.severity = SEVERITY_HIGH,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* role_wildcards.c - a rule says what it grants.
  * Reads:   apiGroups, resources, verbs and nonResourceURLs of Roles and ClusterRoles
- * Accepts: names; the scale subresource of all; stars for verbs and resources of custom resources
- * alone; URLs below a path */
+ * Accepts: names; the scale subresource of all; URLs below a path; where asked for, wildcards in
+ * rules of custom resources alone */
 #include <string.h>
 
 #include "policy/rights.h"
@@ -11,9 +11,9 @@ enum { CUSTOM = RIGHTS_PARAM_COUNT };
 
 static const struct param params_declared[] = {
 	RIGHTS_PARAMS(RIGHTS_IN_ROLES),
-	[CUSTOM] = { "customResources", PARAM_BOOL, .def = "false",
-		     .doc = "Whether rules that are of custom resources alone may not have stars "
-			    "for verbs and resources either." },
+	[CUSTOM] = { "customResources", PARAM_BOOL, .def = "true",
+		     .doc = "Whether rules for custom resources alone must not use wildcards in "
+			    "resources and verbs either." },
 };
 
 /* Who scales workloads of any kind can't name them. */
@@ -30,6 +30,18 @@ static void judge(const struct access_rule *rule, const char *field, const struc
 {
 	if (strings_have(list, "*"))
 		finding(out, &rule->at, field, .value = "*", .want = want);
+}
+
+/* Of a subresource: "*" before the slash is that of every resource. */
+static void check_subresources(const struct access_rule *rule, struct findings *out)
+{
+	for (size_t i = 0; i < rule->resources.count; i++) {
+		const char *resource = rule->resources.v[i];
+
+		if (strncmp(resource, "*/", 2) == 0 && strcmp(resource, "*/scale") != 0)
+			finding(out, &rule->at, finding_text(out, "resources[%zu]", i),
+				.value = resource, .want = "the resources that are needed");
+	}
 }
 
 static void check_urls(const struct access_rule *rule, struct findings *out)
@@ -56,13 +68,15 @@ static void check_rule(const struct access_rule *rule, bool custom_too, struct f
 	if (counts)
 		judge(rule, "resources", &rule->resources, "the resources that are needed", out);
 	if (counts)
+		check_subresources(rule, out);
+	if (counts)
 		judge(rule, "verbs", &rule->verbs, "the verbs that are needed", out);
 	check_urls(rule, out);
 }
 
 static void check(const struct role *role, const struct params *params, struct findings *out)
 {
-	if (role_is_left_alone(role, params, out))
+	if (role_is_left_alone(role, RIGHTS_WILDCARDS, params, out))
 		return;
 	for_each_access_rule(rule, role)
 	{

@@ -18,6 +18,7 @@ import time
 
 sys.dont_write_bytecode = True
 
+import bootstrap
 import debugging
 import faults
 import outages
@@ -38,6 +39,7 @@ PARTS = {
     "practice": practice,
     "debugging": debugging,
     "subresources": subresources,
+    "bootstrap": bootstrap,
 }
 INSIDE = "KUBEVET_BENCH_INSIDE"
 ADDRESSES = (references.CLUSTER_IP, *outages.ADDRESSES)

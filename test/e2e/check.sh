@@ -246,6 +246,23 @@ profiles() {
 	row 'no namespace' 0 '' sh '! check -o json --policy apparmor-mode ../profiles/weak | grep -q default'
 }
 
+# What says of itself that it is Kubernetes' own.
+bindings() {
+	own() {
+		local label='labels: {kubernetes.io/bootstrapping: rbac-defaults}' rbac=rbac.authorization.k8s.io
+		printf '{apiVersion: %s/v1, kind: ClusterRoleBinding, metadata: {name: "%s", %s},\n' $rbac "$1" "$label"
+		printf ' roleRef: {apiGroup: %s, kind: ClusterRole, name: "%s"},\n' $rbac "$2"
+		printf ' subjects: [{apiGroup: %s, kind: Group, name: "system:masters"}, {kind: %s, name: "%s", namespace: x}]}\n' \
+			$rbac "$3" "$4"
+	}
+	export -f own
+	row "Kubernetes' own binding" 0 "1 judged; 1 taken as Kubernetes' own" \
+		sh 'own cluster-admin cluster-admin None "" | sed "s/, {kind: None[^}]*}//" | check --policy binding-masters -'
+	row 'a name of the author' 1 '1 denial' sh 'own system:mine cluster-admin ServiceAccount a | check --policy binding-masters -'
+	row 'one subject more' 1 '1 denial' sh 'own cluster-admin cluster-admin User jane | check --policy binding-masters -'
+	row 'another role' 1 '1 denial' sh 'own cluster-admin view None "" | sed "s/, {kind: None[^}]*}//" | check --policy binding-masters -'
+}
+
 # 200 files, so that threads run ahead of each other.
 threads() {
 	local i
@@ -268,6 +285,7 @@ repository
 hostile
 control_plane
 profiles
+bindings
 threads
 printf '%d failed\n' "$failures"
 [ "$failures" -eq 0 ]

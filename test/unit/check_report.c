@@ -159,7 +159,7 @@ static const struct {
 	  "{\"type\":\"error\",\"text\":\"bad\",\"file\":\"./"
 	  "a.yaml\",\"document\":2,\"line\":9,\"column\":8}\n"
 	  "{\"type\":\"summary\",\"files\":1,\"objects\":1,\"judged\":1,\"unmatched\":0,"
-	  "\"notRead\":0,\"noManifests\":0,\"exempt\":0,"
+	  "\"notRead\":0,\"noManifests\":0,\"exempt\":0,\"kubernetesOwn\":0,"
 	  "\"deny\":1,"
 	  "\"warn\":1,\"audit\":0,\"objectsDenied\":1,\"inBaseline\":0,\"goneFromBaseline\":0,"
 	  "\"notShown\":0,"
