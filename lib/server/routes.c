@@ -162,7 +162,7 @@ static void handle_failed(struct desk *desk, const struct err *err, struct respo
 		routes_refuse(desk, out, 413, CAUSE_LIMIT, err->text);
 		break;
 	case ERR_TIME:
-		refusal(desk, out, 503, CAUSE_DEADLINE, err->text);
+		routes_refuse(desk, out, 503, CAUSE_DEADLINE, err->text);
 		break;
 	case ERR_MEMORY:
 		routes_refuse(desk, out, 500, CAUSE_MEMORY, err->text);
