@@ -66,6 +66,7 @@ struct metrics {
 	int64_t started_s;
 	_Atomic uint64_t reloads[RELOAD_WHATS][2];
 	_Atomic uint64_t records[RECORD_RESULTS];
+	_Atomic uint64_t stalls;
 	pthread_mutex_t rules_lock; /* of the list; the counts are atomic */
 	struct rule_counter *rules;
 	_Atomic uint64_t evaluations[OUTCOMES][LEVELS][OPERATIONS][RESOURCES][SUBRESOURCES];
@@ -317,6 +318,35 @@ int64_t metrics_busy_us(const struct metrics *m, int64_t now_us)
 	return longest;
 }
 
+unsigned metrics_meters(const struct metrics *m)
+{
+	return m->meters;
+}
+
+int64_t meter_late(const struct meter *meter, int64_t now_us)
+{
+	int64_t due_us = atomic_load_explicit(&meter->due_us, memory_order_relaxed);
+
+	return due_us && now_us >= due_us + METER_LATE_US ? now_us - due_us - METER_LATE_US + 1 : 0;
+}
+
+int64_t metrics_late(const struct metrics *m, int64_t now_us)
+{
+	int64_t most = 0;
+
+	for (unsigned i = 0; i < m->meters; i++) {
+		int64_t late = meter_late(&m->meter[i], now_us);
+
+		most = late > most ? late : most;
+	}
+	return most;
+}
+
+void metrics_stall(struct metrics *m)
+{
+	add(&m->stalls);
+}
+
 int64_t metrics_open(const struct metrics *m)
 {
 	int64_t sum = 0;
@@ -452,13 +482,25 @@ static void write_value(struct buf *out, const char *name, const char *type, con
 	buf_addf(out, "%s %" PRId64 "\n", name, value);
 }
 
+static int64_t late_s(const struct metrics *m)
+{
+	int64_t late_us = metrics_late(m, clock_mono_us());
+
+	return late_us ? (late_us + METER_LATE_US) / 1000000 : 0;
+}
+
 static void write_connections(const struct metrics *m, struct buf *out)
 {
 	write_value(out, "kubevet_connections_open", "gauge", "TLS connections.", metrics_open(m));
-	write_value(
-		out, "kubevet_worker_busy_seconds", "gauge",
-		"How long the busiest worker has been away from its loop; /healthz fails at 15.",
-		metrics_busy_us(m, clock_mono_us()) / 1000000);
+	write_value(out, "kubevet_worker_busy_seconds", "gauge",
+		    "How long the busiest worker has been away from its loop.",
+		    metrics_busy_us(m, clock_mono_us()) / 1000000);
+	write_value(out, "kubevet_worker_late_seconds", "gauge",
+		    "How much longer than what it is at may take; /healthz fails from 5 on.",
+		    late_s(m));
+	write_value(out, "kubevet_worker_stalls_total", "counter",
+		    "Threads that came so late, each time counted once.",
+		    (int64_t)load(&m->stalls));
 	write_value(out, "kubevet_requests_in_flight", "gauge",
 		    "Requests whose answer is not sent yet.", metrics_in_flight(m));
 	write_value(out, "kubevet_tls_handshake_failures_total", "counter",

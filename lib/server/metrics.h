@@ -61,7 +61,8 @@ struct meter {
 	_Atomic uint64_t errors[CAUSE_COUNT], codes[METRICS_CODES];
 	_Atomic uint64_t handshake_failures, rejected_connections, evicted_connections, unjudged;
 	_Atomic int64_t open, in_flight; /* gauges */
-	_Atomic int64_t busy_since_us;	 /* when it left its loop; 0 while it waits there */
+	/* What the thread is at, and until when it may be; 0 while it waits at its loop. */
+	_Atomic int64_t busy_since_us, due_us;
 } __attribute__((aligned(64)));
 
 /* Findings of one rule, by the mode they came in. */
@@ -132,12 +133,45 @@ void metrics_snapshot(struct metrics *m, uint64_t generation, int64_t leaf_expir
 int64_t metrics_in_flight(const struct metrics *m);
 int64_t metrics_open(const struct metrics *m);
 
-/* A worker that has been away from its loop so long is stuck: no review is judged for longer. */
-#define STUCK_S 15
+/* A thread that is not back at its loop so long after it had to be does not count as alive. */
+#define METER_LATE_US ((int64_t)5 * 1000 * 1000)
 
-/** metrics_busy_us() - how long the worker that has been away longest is away from its loop. Any
+/** meter_busy() - the meter's thread begins with something that takes no time to speak of. */
+static inline void meter_busy(struct meter *meter, int64_t now_us)
+{
+	atomic_store_explicit(&meter->busy_since_us, now_us, memory_order_relaxed);
+	atomic_store_explicit(&meter->due_us, now_us, memory_order_relaxed);
+}
+
+/** meter_due() - and with something that may take until @due_us of clock_mono_us(). */
+static inline void meter_due(struct meter *meter, int64_t due_us)
+{
+	atomic_store_explicit(&meter->due_us, due_us, memory_order_relaxed);
+}
+
+/** meter_rest() - it is back, and waits. */
+static inline void meter_rest(struct meter *meter)
+{
+	atomic_store_explicit(&meter->busy_since_us, 0, memory_order_relaxed);
+	atomic_store_explicit(&meter->due_us, 0, memory_order_relaxed);
+}
+
+/** metrics_busy_us() - how long the thread that has been away longest is away from its loop. Any
  * thread. */
 int64_t metrics_busy_us(const struct metrics *m, int64_t now_us);
+
+/** meter_late() - how much longer than METER_LATE_US ago its thread should have been back, in
+ * microseconds; 0 when it is not late. Any thread. */
+int64_t meter_late(const struct meter *meter, int64_t now_us);
+
+/** metrics_late() - that of the latest thread. */
+int64_t metrics_late(const struct metrics *m, int64_t now_us);
+
+/** metrics_stall() - one thread was found late. Any thread. */
+void metrics_stall(struct metrics *m);
+
+/** metrics_meters() - how many meters there are. */
+unsigned metrics_meters(const struct metrics *m);
 
 /** metrics_write() - text exposition format 0.0.4. Any thread. */
 void metrics_write(struct metrics *m, struct buf *out);

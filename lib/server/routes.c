@@ -195,6 +195,7 @@ static void answer_validate(struct desk *desk, const struct plan *plan, const ch
 	meter_body(desk->meter, len);
 	buf_clear(&desk->reply);
 	budget_until(plan->deadline_us);
+	meter_due(desk->meter, plan->deadline_us);
 	answered = desk->shared->handle(desk->now->engine, desk->now->facts, desk->arena, body, len,
 					&desk->reply, &record, &err) == 0 &&
 		   buf_ok(&desk->reply, &err) == 0;
@@ -215,20 +216,22 @@ static void answer_validate(struct desk *desk, const struct plan *plan, const ch
 	if (answered && desk->shared->recorder)
 		recorder_offer(desk->shared->recorder, &record, body, len, &desk->reply);
 	arena_reset(desk->arena);
+	meter_busy(desk->meter, clock_mono_us());
 }
 
 static void answer_healthz(struct desk *desk, const struct plan *plan, const char *body, size_t len,
 			   struct response *out)
 {
-	int64_t busy_s = metrics_busy_us(desk->shared->metrics, clock_mono_us()) / SECONDS_US(1);
+	int64_t late_us = metrics_late(desk->shared->metrics, clock_mono_us());
 
 	(void)plan, (void)body, (void)len;
-	if (busy_s < STUCK_S)
-		buf_adds(&desk->page, "ok\n");
+	if (late_us)
+		buf_addf(&desk->page,
+			 "a worker should have been back at its loop %" PRId64 " s ago\n",
+			 (late_us + METER_LATE_US) / SECONDS_US(1));
 	else
-		buf_addf(&desk->page, "a worker has not come back to its loop for %" PRId64 " s\n",
-			 busy_s);
-	page(desk, out, busy_s < STUCK_S ? 200 : 503, TEXT_PLAIN);
+		buf_adds(&desk->page, "ok\n");
+	page(desk, out, late_us ? 503 : 200, TEXT_PLAIN);
 }
 
 static void answer_readyz(struct desk *desk, const struct plan *plan, const char *body, size_t len,

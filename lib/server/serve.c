@@ -24,9 +24,12 @@
 #include "server/files.h"
 #include "server/isolate.h"
 #include "server/listen.h"
+#include "server/watch.h"
 
 /* Files are looked at this often even when no event says so. */
 #define LOOK_MS 5000
+/* And at the threads. */
+#define WATCH_MS 1000
 /* Files that are written one after the other are read when they have come to rest. */
 #define SETTLE_MS      200
 #define WATCH_DRAIN_MS 20
@@ -52,7 +55,7 @@ struct server {
 	struct acceptor *acceptor;
 	struct plain *plain;
 	int signals;
-	bool stuck; /* a worker, at the last look */
+	struct watch watch;
 };
 
 static void report_start(void *ctx, enum reload_what what, const char *text)
@@ -197,36 +200,24 @@ static unsigned settled_changes(struct server *s)
 	return changed;
 }
 
-/* One line when a worker is stuck, and one when all are back. */
-static void watch_workers(struct server *s)
-{
-	int64_t busy_s = metrics_busy_us(s->metrics, clock_mono_us()) / SECONDS_US(1);
-	bool stuck = busy_s >= STUCK_S;
-
-	if (stuck == s->stuck)
-		return;
-	s->stuck = stuck;
-	if (stuck)
-		log_event(LOG_ERROR, "a worker is stuck", LOG_N("seconds", busy_s),
-			  LOG_S("effect", "/healthz fails"));
-	else
-		log_event(LOG_WARN, "all workers are back", LOG_S("effect", "/healthz is good"));
-}
-
 /* Serves until SIGTERM or SIGINT. */
 static void keep_serving(struct server *s)
 {
+	int64_t look_us = 0;
+
 	for (;;) {
-		int signal = wait_signal(s, LOOK_MS);
+		int signal = wait_signal(s, WATCH_MS);
+		int64_t now_us = clock_mono_us();
 
-		watch_workers(s);
-
-		if (signal == SIGHUP)
+		(void)watch_look(&s->watch, now_us);
+		if (signal == SIGHUP) {
 			reload_all(s);
-		else if (signal > 0)
+		} else if (signal > 0) {
 			return;
-		else
+		} else if (signal < 0 || now_us >= look_us) {
+			look_us = now_us + (int64_t)LOOK_MS * 1000;
 			reload_changed(s, settled_changes(s));
+		}
 	}
 }
 
@@ -253,6 +244,7 @@ static bool drain_until_quiet(struct server *s, int64_t timeout_us)
 	while (!all_quiet(s) && clock_mono_us() < end_us) {
 		int signal = wait_signal(s, WATCH_DRAIN_MS);
 
+		(void)watch_look(&s->watch, clock_mono_us());
 		if (signal == SIGTERM || signal == SIGINT)
 			return false;
 		if (signal < 0)
@@ -413,6 +405,7 @@ static int load(struct server *s, struct err *err)
 	s->metrics = metrics_new(s->worker_count + 2, err);
 	if (!s->metrics)
 		return -1;
+	s->watch = (struct watch){ .metrics = s->metrics, .workers = s->worker_count };
 	s->live = live_new(&live_options, s->metrics, report_start, NULL);
 	if (!s->live)
 		return -1;

@@ -105,11 +105,12 @@ static int next_events(struct worker *w, struct epoll_event events[EVENTS])
 static void turn(struct worker *w)
 {
 	struct epoll_event events[EVENTS];
-	int count = next_events(w, events);
+	int count;
 
+	meter_rest(w->desk.meter);
+	count = next_events(w, events);
 	w->station.now_us = clock_mono_us();
-	atomic_store_explicit(&w->desk.meter->busy_since_us, w->station.now_us,
-			      memory_order_relaxed);
+	meter_busy(w->desk.meter, w->station.now_us);
 	live_refresh(w->setup->live, &w->desk.now);
 	for (int i = 0; i < count; i++) {
 		if (events[i].data.ptr == w)
@@ -120,7 +121,6 @@ static void turn(struct worker *w)
 	station_again(&w->station);
 	tick(w);
 	reap(w);
-	atomic_store_explicit(&w->desk.meter->busy_since_us, 0, memory_order_relaxed);
 }
 
 static void *run(void *arg)
@@ -134,6 +134,7 @@ static void *run(void *arg)
 	station_again(&w->station);
 	reap(w);
 	live_release(w->setup->live, &w->desk.now);
+	meter_rest(w->desk.meter);
 	log_release();
 	return NULL;
 }

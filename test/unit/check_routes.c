@@ -60,7 +60,7 @@ static const struct {
 	int64_t age_us;	 /* how long ago the request came */
 	uint64_t length; /* announced; 0: the body's */
 	bool no_length;
-	int64_t busy_us; /* how long a worker has been away from its loop */
+	int64_t late_us; /* for how long a worker should have been back at its loop */
 } cases[] = {
 #define JSON "application/json"
 	{ .name = "allowed", "POST", "/validate?timeout=10s", JSON, "a", 200, "{\"answer\":1}" },
@@ -183,22 +183,22 @@ static const struct {
 	  .plain = true },
 
 	{ .name = "health", "GET", "/healthz", NULL, "", 200, "ok" },
-	{ .name = "health beside a busy worker",
+	{ .name = "health beside a worker that is not late enough",
 	  "GET",
 	  "/healthz",
 	  NULL,
 	  "",
 	  200,
 	  "ok",
-	  .busy_us = SECONDS_US(STUCK_S) - SECONDS_US(10) },
+	  .late_us = METER_LATE_US - 1 },
 	{ .name = "health beside a stuck worker",
 	  "GET",
 	  "/healthz",
 	  NULL,
 	  "",
 	  503,
-	  "a worker has not come back to its loop for",
-	  .busy_us = SECONDS_US(STUCK_S) },
+	  "a worker should have been back at its loop 5 s ago",
+	  .late_us = METER_LATE_US },
 	{ .name = "health by HEAD", "HEAD", "/healthz", NULL, "", 200, "ok" },
 	{ .name = "health on the plain port",
 	  "GET",
@@ -408,9 +408,8 @@ START_TEST(each_case)
 	struct plan plan;
 
 	world_init(&w);
-	if (cases[_i].busy_us)
-		atomic_store(&metrics_meter(w.shared.metrics, 0)->busy_since_us,
-			     clock_mono_us() - cases[_i].busy_us);
+	if (cases[_i].late_us)
+		meter_due(metrics_meter(w.shared.metrics, 0), clock_mono_us() - cases[_i].late_us);
 	ask(&w, _i, &plan, &out);
 	ck_assert_msg(out.status == cases[_i].status, "%s: got %d %s", cases[_i].name, out.status,
 		      out.body);
