@@ -48,6 +48,8 @@ struct http {
 	char *spare;		    /* SPARE_BYTES, NULL while in use */
 	struct exchange *spares;
 	unsigned spare_count;
+	bool (*cut_one)(void *ctx);
+	void *ctx;
 };
 
 static bool take(_Atomic int64_t *used, int64_t max, size_t bytes)
@@ -177,14 +179,22 @@ static enum MHD_Result send_response(struct MHD_Connection *con, const struct re
 	return result;
 }
 
+/* Return: whether there is room for an answer of this size, made if need be. */
+static bool charge_answer(struct http *h, size_t len)
+{
+	while (!take(&h->budget->replies, h->budget->replies_max, len))
+		if (!h->cut_one || !h->cut_one(h->ctx))
+			return false;
+	return true;
+}
+
 static enum MHD_Result answer(struct http *h, struct MHD_Connection *con, struct exchange *x)
 {
 	struct response out;
 
 	routes_answer(h->desk, &x->plan, x->body, x->got, &out);
 	body_release(x);
-	if (out.len > REPLY_FREE_BYTES &&
-	    !take(&h->budget->replies, h->budget->replies_max, out.len))
+	if (out.len > REPLY_FREE_BYTES && !charge_answer(h, out.len))
 		routes_refuse(h->desk, &out, 503, CAUSE_BUDGET,
 			      "too many answers wait to be taken; try again");
 	else if (out.len > REPLY_FREE_BYTES)
@@ -192,6 +202,7 @@ static enum MHD_Result answer(struct http *h, struct MHD_Connection *con, struct
 	if (atomic_load_explicit(&h->desk->shared->phase, memory_order_relaxed) == PHASE_CLOSING)
 		x->last = true;
 	x->ours = true;
+	x->answer_bytes = out.len;
 	return send_response(con, &out, x->last);
 }
 
@@ -231,7 +242,6 @@ static void on_completed(void *cls, struct MHD_Connection *con, void **request,
 	if (!x)
 		return;
 	x->answered = how == MHD_REQUEST_TERMINATED_COMPLETED_OK;
-	give_back(&x->http->budget->replies, &x->reply);
 }
 
 static void exchange_free(struct exchange *x)
@@ -348,6 +358,7 @@ void http_release(struct exchange *x)
 {
 	struct http *h = x->http;
 
+	give_back(&h->budget->replies, &x->reply);
 	if (!x->attached || !x->ours || !x->answered || x->last || h->spare_count == SPARES_MAX) {
 		http_drop(x);
 		return;
@@ -355,6 +366,25 @@ void http_release(struct exchange *x)
 	x->next_spare = h->spares;
 	h->spares = x;
 	h->spare_count++;
+}
+
+void http_on_full(struct http *h, bool (*cut_one)(void *ctx), void *ctx)
+{
+	h->cut_one = cut_one;
+	h->ctx = ctx;
+}
+
+size_t http_take_charge(struct exchange *x)
+{
+	size_t charged = x->reply;
+
+	x->reply = 0;
+	return charged;
+}
+
+void http_answer_taken(struct http *h, size_t *charged)
+{
+	give_back(&h->budget->replies, charged);
 }
 
 void http_drop(struct exchange *x)
@@ -375,6 +405,7 @@ void exchange_begin(struct exchange *x, const struct plan *plan, size_t length, 
 	x->length = length;
 	x->last = last;
 	x->ours = x->answered = false;
+	x->answer_bytes = 0;
 }
 
 void http_run(struct http *h, const struct exchange *until)

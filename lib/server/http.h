@@ -41,6 +41,7 @@ struct exchange {
 	char *body;
 	size_t got, cap;
 	size_t charged, reply; /* bytes that stand in the budget */
+	size_t answer_bytes;   /* of the answer's body */
 };
 
 struct http;
@@ -65,6 +66,15 @@ MUST_CHECK struct exchange *http_attach(struct http *h);
 /** http_release() - it was answered and the answer was read to its end: it may serve another
  * request. */
 void http_release(struct exchange *x);
+
+/** http_on_full() - what is called when the budget has no room for an answer: it ends another one
+ * that waits outside of the engine, and tells whether there was one. */
+void http_on_full(struct http *h, bool (*cut_one)(void *ctx), void *ctx);
+
+/** http_take_charge() - what its answer is charged with is the caller's, for http_answer_taken().
+ */
+MUST_CHECK size_t http_take_charge(struct exchange *x);
+void http_answer_taken(struct http *h, size_t *charged);
 
 /** http_drop() - whatever state it is in, nobody has use for it. */
 void http_drop(struct exchange *x);

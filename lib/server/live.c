@@ -25,6 +25,7 @@ struct rulebook {
 
 struct credentials {
 	int refs;
+	uint64_t generation;
 	struct tls tls;
 };
 
@@ -48,6 +49,7 @@ struct live {
 	pthread_mutex_t lock; /* all refs, and @current */
 	struct held *current;
 	_Atomic uint64_t generation;
+	uint64_t tls_generations; /* one thread loads */
 };
 
 static void rulebook_drop(struct rulebook *r)
@@ -85,7 +87,7 @@ static void held_drop(struct held *h)
 	mem_free(h);
 }
 
-static struct credentials *credentials_load(const struct live *live, live_report *report, void *ctx)
+static struct credentials *credentials_load(struct live *live, live_report *report, void *ctx)
 {
 	struct credentials *c = mem_alloc(sizeof(*c));
 	struct err err = { 0 };
@@ -100,6 +102,7 @@ static struct credentials *credentials_load(const struct live *live, live_report
 		mem_free(c);
 		return NULL;
 	}
+	c->generation = ++live->tls_generations;
 	return c;
 }
 
@@ -191,6 +194,7 @@ static struct held *held_new(struct credentials *c, struct rulebook *r, struct f
 	*h = (struct held){
 		.view = { .generation = generation,
 			  .tls = c->tls.ctx,
+			  .tls_generation = c->generation,
 			  .engine = r->engine,
 			  .config = r->config,
 			  .counters = r->counters,

@@ -24,6 +24,7 @@ struct live_options {
 struct snapshot {
 	uint64_t generation;
 	SSL_CTX *tls;
+	uint64_t tls_generation; /* of @tls alone */
 	const struct engine *engine;
 	const struct config *config;
 	struct rule_counter *const *counters; /* of config->rules */

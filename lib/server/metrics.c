@@ -38,10 +38,10 @@ static const char *const outcomes[OUTCOMES][2] = {
 static const char *const verdicts[] = { "allow", "warn", "deny", "error" };
 static const char *const modes[] = { "deny", "warn", "audit" };
 static const char *const causes[CAUSE_COUNT] = {
-	"input",    "limit",	 "memory",	   "system",
-	"deadline", "budget",	 "malformed_head", "body_too_large",
-	"timeout",  "cut",	 "path",	   "method",
-	"type",	    "no_length", "slow_upload",	   "cut_for_others",
+	"input",	  "limit",	    "memory",	      "system",	   "deadline",
+	"budget",	  "malformed_head", "body_too_large", "timeout",   "cut",
+	"path",		  "method",	    "type",	      "no_length", "slow_upload",
+	"cut_for_others", "slow_reader",    "certificate",
 };
 static const char *const reload_whats[RELOAD_WHATS] = { "certificate", "configuration",
 							"namespace_labels" };
@@ -49,8 +49,8 @@ static const char *const reload_whats[RELOAD_WHATS] = { "certificate", "configur
 static const char *const record_results[RECORD_RESULTS] = { "written", "queue_full", "too_large",
 							    "no_memory", "failed" };
 
-static const int codes[METRICS_CODES - 1] = { 200, 400, 404, 405, 408, 411, 413, 414,
-					      415, 417, 431, 500, 501, 503, 505 };
+static const int codes[METRICS_CODES - 1] = { 200, 400, 403, 404, 405, 408, 411, 413,
+					      414, 415, 417, 431, 500, 501, 503, 505 };
 static const int64_t seconds_bounds_us[METRICS_SECONDS_BUCKETS] = {
 	50, 100, 250, 500, 1000, 2500, 5000, 10000, 25000, 50000, 100000, 250000, 1000000, 5000000
 };

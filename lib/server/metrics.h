@@ -29,7 +29,9 @@ enum error_cause {
 	CAUSE_TYPE,
 	CAUSE_LENGTH,	      /* POST without Content-Length */
 	CAUSE_SLOW,	      /* a large body came more slowly than uploads may */
-	CAUSE_CUT_FOR_OTHERS, /* the slowest upload, when bodies filled the budget */
+	CAUSE_CUT_FOR_OTHERS, /* the slowest upload or reader, when its kind filled the budget */
+	CAUSE_SLOW_READER,    /* an answer was read too slowly */
+	CAUSE_CERTIFICATE,    /* the client's is not accepted any more */
 	CAUSE_COUNT
 };
 
@@ -47,7 +49,7 @@ enum reload_what { RELOAD_TLS, RELOAD_CONFIG, RELOAD_NAMESPACES, RELOAD_WHATS };
 
 #define METRICS_SECONDS_BUCKETS 14
 #define METRICS_BYTES_BUCKETS	8
-#define METRICS_CODES		16
+#define METRICS_CODES		17
 #define METRICS_TEXT_MAX	((size_t)16 * 1024 * 1024)
 
 struct histogram {

@@ -25,23 +25,34 @@
  * a fault. */
 #define SEND_TRIES 64
 
-/* A large body must bring this much in each window. */
+/* A large body must bring this much in each window, and the reader of an answer take it. */
 #define WINDOW_US    SECONDS_US(2)
 #define WINDOW_BYTES ((size_t)32 * 1024)
 /* When bodies fill the budget, an upload this old, or this long silent, may be cut for others. */
 #define CUT_AGE_US    SECONDS_US(1)
 #define CUT_SILENT_US ((int64_t)250 * 1000)
-/* When there are too many connections, one that has been idle or has stopped so long may go. */
-#define IDLE_LEAST_US	 SECONDS_US(10)
+/* When there are too many connections, one that has stopped so long within a request may go. */
 #define STOPPED_LEAST_US SECONDS_US(1)
+/* Pieces that are read from one connection before others have their turn. */
+#define INPUT_ROUNDS 3
+/* Status line and header fields of an answer. */
+#define ANSWER_HEAD_MAX ((size_t)1024)
 
 static void update_interest(struct tunnel *t);
+
+static void begin_window(struct tunnel *t, size_t last)
+{
+	t->window_us = t->station->now_us;
+	t->last_window_bytes = last;
+	t->window_bytes = 0;
+}
 
 static void enter(struct tunnel *t, enum stage stage, int64_t time_us)
 {
 	t->stage = stage;
 	t->since_us = t->station->now_us;
 	t->deadline_us = t->since_us + time_us;
+	begin_window(t, WINDOW_BYTES);
 }
 
 static struct meter *meter_of(const struct tunnel *t)
@@ -62,15 +73,33 @@ static void detach(struct tunnel *t)
 		http_drop(STEAL(t->exchange));
 }
 
+static void forget_unsent(struct tunnel *t)
+{
+	mem_free(t->unsent);
+	t->unsent = NULL;
+	t->unsent_at = t->unsent_len = 0;
+	http_answer_taken(t->station->http, &t->charged);
+}
+
 static void close_now(struct tunnel *t)
 {
 	if (t->stage == STAGE_CLOSED)
 		return;
 	leave_flight(t);
 	detach(t);
+	forget_unsent(t);
 	t->stage = STAGE_CLOSED;
 	t->next_closed = t->station->closed;
 	t->station->closed = t;
+}
+
+/* What any client can bring about at will: told once a second. */
+static void note_cut(struct tunnel *t, const char *why)
+{
+	int64_t count;
+
+	if (notice_due(&t->station->cut, t->station->now_us, &count))
+		log_event(LOG_WARN, "requests cut", LOG_S("why", why), LOG_N("count", count));
 }
 
 /* The client went away, or broke the protocol. */
@@ -95,6 +124,7 @@ static void linger(struct tunnel *t)
 {
 	leave_flight(t);
 	detach(t);
+	forget_unsent(t);
 	release_tls(t);
 	if (shutdown(t->fd, SHUT_WR) < 0)
 		close_now(t);
@@ -140,24 +170,43 @@ static ssize_t write_some(struct tunnel *t, const char *bytes, size_t len)
 		cut_off(t);
 		return -1;
 	}
+	if (done && t->stage == STAGE_ANSWER) {
+		t->window_bytes += done;
+		t->heard_us = t->station->now_us;
+	}
 	return (ssize_t)done;
+}
+
+/* Behind what is unsent already; @room: of the buffer, when it is made. False when there is no
+ * memory, and then no connection. */
+static bool add_unsent(struct tunnel *t, const char *bytes, size_t len, size_t room)
+{
+	if (!t->unsent)
+		t->unsent = mem_alloc(room);
+	if (!t->unsent) {
+		close_now(t);
+		return false;
+	}
+	memcpy(t->unsent + t->unsent_at + t->unsent_len, bytes, len);
+	t->unsent_len += len;
+	return true;
+}
+
+/* What the rest of its answer can come to. */
+static size_t answer_room(const struct tunnel *t)
+{
+	return t->exchange ? t->exchange->answer_bytes + ANSWER_HEAD_MAX : 0;
 }
 
 /* Return: whether all is out; if not, the rest is kept, or the connection is gone. */
 static bool write_all(struct tunnel *t, const char *bytes, size_t len)
 {
 	ssize_t done = write_some(t, bytes, len);
+	size_t left = done < 0 ? 0 : len - (size_t)done;
 
-	if (done < 0 || (size_t)done == len)
+	if (done < 0 || !left)
 		return done >= 0;
-	t->unsent = mem_alloc(len - (size_t)done);
-	if (!t->unsent) {
-		close_now(t);
-		return false;
-	}
-	t->unsent_at = 0;
-	t->unsent_len = len - (size_t)done;
-	memcpy(t->unsent, bytes + done, t->unsent_len);
+	(void)add_unsent(t, bytes + done, left, left + answer_room(t));
 	return false;
 }
 
@@ -175,8 +224,7 @@ static bool flush(struct tunnel *t)
 	t->unsent_len -= (size_t)done;
 	if (t->unsent_len)
 		return false;
-	mem_free(t->unsent);
-	t->unsent = NULL;
+	forget_unsent(t);
 	return true;
 }
 
@@ -197,21 +245,69 @@ static void refuse(struct tunnel *t, int status, enum error_cause cause, const c
 	detach(t);
 	enter(t, STAGE_ANSWER, t->station->deadlines->answer_us);
 	t->last_words = true;
-	if (write_all(t, text, (size_t)len))
+	t->alone = false;
+	if (t->unsent) /* in the middle of something else, behind which nothing can be said */
+		close_now(t);
+	else if (write_all(t, text, (size_t)len))
 		say_goodbye(t);
 }
 
-static void finish_request(struct tunnel *t)
+static void answered(struct tunnel *t, bool last)
 {
-	/* Behind an answer of the library's own nobody knows where the next request begins. */
-	bool last = t->exchange->last || !t->exchange->ours;
-
 	leave_flight(t);
-	http_release(STEAL(t->exchange));
 	if (last)
 		say_goodbye(t);
 	else
 		enter(t, STAGE_IDLE, t->station->deadlines->idle_us);
+}
+
+/* Behind an answer of the library's own nobody knows where the next request begins. */
+static bool is_last(const struct exchange *x)
+{
+	return x->last || !x->ours;
+}
+
+static void finish_request(struct tunnel *t)
+{
+	bool last = is_last(t->exchange);
+
+	http_release(STEAL(t->exchange));
+	answered(t, last);
+}
+
+/* All of the answer is in @unsent. */
+static void leave_engine(struct tunnel *t)
+{
+	t->charged = http_take_charge(t->exchange);
+	t->alone = true;
+	t->last_words = is_last(t->exchange);
+	http_release(STEAL(t->exchange));
+}
+
+/* The client does not take its answer as fast as the engine writes it: all of it waits here, so
+ * that the engine's buffers and the socketpair serve others. */
+static void take_rest(struct tunnel *t)
+{
+	struct exchange *x = t->exchange;
+	size_t room = t->unsent_len + answer_room(t);
+
+	for (bool ran = false;;) {
+		ssize_t n = recv(x->fd, t->station->out, PUMP_OUT_BYTES, MSG_DONTWAIT);
+
+		if (n > 0 && (t->unsent_at + t->unsent_len + (size_t)n > room ||
+			      !add_unsent(t, t->station->out, (size_t)n, room)))
+			break;
+		if (x->answered && n < (ssize_t)PUMP_OUT_BYTES) {
+			leave_engine(t);
+			return;
+		}
+		if (n == 0 || (n < 0 && ran))
+			break;
+		if (n < 0)
+			http_run(t->station->http, x);
+		ran = n < 0;
+	}
+	close_now(t);
 }
 
 /* Carries what the engine wrote to the client, and lets it write on; @ran: it can't right now. */
@@ -224,11 +320,19 @@ static void output(struct tunnel *t, bool ran)
 			say_goodbye(t);
 			return;
 		}
+		if (t->alone) {
+			t->alone = false;
+			answered(t, false);
+			return;
+		}
 		if (!t->exchange)
 			return;
 		n = recv(t->exchange->fd, t->station->out, PUMP_OUT_BYTES, MSG_DONTWAIT);
-		if (n > 0 && !write_all(t, t->station->out, (size_t)n))
+		if (n > 0 && !write_all(t, t->station->out, (size_t)n)) {
+			if (t->exchange && t->stage == STAGE_ANSWER)
+				take_rest(t);
 			return;
+		}
 		if (t->exchange->answered &&
 		    (n < 0 ? errno == EAGAIN : n < (ssize_t)PUMP_OUT_BYTES)) {
 			finish_request(t);
@@ -272,13 +376,6 @@ static void forward(struct tunnel *t, const char *bytes, size_t len)
 		say_goodbye(t);
 }
 
-static void begin_window(struct tunnel *t, size_t last)
-{
-	t->window_us = t->station->now_us;
-	t->last_window_bytes = last;
-	t->window_bytes = 0;
-}
-
 /* A passed head becomes a request. Return: whether the engine is to have it. */
 static bool begin_request(struct tunnel *t, const struct head *head)
 {
@@ -295,7 +392,7 @@ static bool begin_request(struct tunnel *t, const struct head *head)
 		    &plan);
 	t->requests++;
 	if (t->tls != s->desk->now->tls && !tls_admits(s->desk->now->tls, t->ssl))
-		plan_refuse(&plan, 403, CAUSE_PATH, true,
+		plan_refuse(&plan, 403, CAUSE_CERTIFICATE, true,
 			    "the client certificate is no longer accepted");
 	if (t->over_limit)
 		plan_refuse(&plan, 503, CAUSE_BUDGET, true, "too many connections; try again");
@@ -314,7 +411,6 @@ static bool begin_request(struct tunnel *t, const struct head *head)
 	t->in_flight = true;
 	meter_move(&meter_of(t)->in_flight, 1);
 	enter(t, STAGE_BODY, s->deadlines->body_us);
-	begin_window(t, WINDOW_BYTES);
 	return true;
 }
 
@@ -347,6 +443,7 @@ static void make_room(struct tunnel *newcomer, size_t len)
 
 	while (exchange_lacks(newcomer->exchange, len) &&
 	       (t = slowest_upload(newcomer->station, newcomer))) {
+		note_cut(t, "others waited for the memory of a slow request body");
 		refuse(t, 503, CAUSE_CUT_FOR_OTHERS,
 		       "the request body came too slowly while others waited; try again");
 		update_interest(t);
@@ -460,13 +557,13 @@ static int read_records(struct tunnel *t, size_t have, bool *drained)
 	return len > have ? (int)(len - have) : n;
 }
 
-/* Reads until there is no more or one request was answered, so that no client keeps the others
- * waiting. */
+/* Reads until there is no more, one request was answered, or others have waited long enough: a
+ * large body that comes fast must not have a worker to itself. */
 static void input(struct tunnel *t)
 {
 	bool drained = false;
 
-	while (wants_input(t) && !drained) {
+	for (int round = 0; wants_input(t) && !drained; round++) {
 		size_t have = take_kept(t), used;
 
 		/* What was kept behind a request may hold the next one whole; what was kept within
@@ -485,7 +582,7 @@ static void input(struct tunnel *t)
 		keep(t, used, have);
 		if (!t->ssl || t->stage == STAGE_CLOSED)
 			return;
-		if (t->stage == STAGE_IDLE) {
+		if (t->stage == STAGE_IDLE || round == INPUT_ROUNDS) {
 			if (t->kept || SSL_has_pending(t->ssl))
 				do_again(t);
 			return;
@@ -626,6 +723,11 @@ static void time_is_up(struct tunnel *t)
 	case STAGE_BODY:
 		refuse(t, 408, CAUSE_TIMEOUT, "the request body did not come in time");
 		break;
+	case STAGE_ANSWER:
+		meter_add(&meter_of(t)->errors[CAUSE_SLOW_READER], 1);
+		note_cut(t, "the answer was not read in time");
+		close_now(t);
+		break;
 	default:
 		close_now(t);
 	}
@@ -636,8 +738,29 @@ static void look_at_upload(struct tunnel *t)
 {
 	if (!is_upload(t) || t->station->now_us - t->window_us < WINDOW_US)
 		return;
-	if (t->window_bytes < WINDOW_BYTES)
+	if (t->window_bytes < WINDOW_BYTES) {
+		note_cut(t, "the request body comes too slowly");
 		refuse(t, 408, CAUSE_SLOW, "the request body comes too slowly");
+	} else {
+		begin_window(t, t->window_bytes);
+	}
+}
+
+static void cut_reader(struct tunnel *t, enum error_cause cause, const char *why)
+{
+	meter_add(&meter_of(t)->errors[cause], 1);
+	note_cut(t, why);
+	close_now(t);
+}
+
+/* An answer that waits holds memory until it is read. */
+static void look_at_reader(struct tunnel *t)
+{
+	output(t, false);
+	if (t->stage != STAGE_ANSWER || !t->unsent || t->station->now_us - t->window_us < WINDOW_US)
+		return;
+	if (t->window_bytes < WINDOW_BYTES)
+		cut_reader(t, CAUSE_SLOW_READER, "the answer is read too slowly");
 	else
 		begin_window(t, t->window_bytes);
 }
@@ -650,8 +773,44 @@ void tunnel_tick(struct tunnel *t)
 	if (t->station->now_us >= t->deadline_us)
 		time_is_up(t);
 	else if (t->stage == STAGE_ANSWER)
-		output(t, false);
+		look_at_reader(t);
 	update_interest(t);
+}
+
+/* The answer whose reader has taken nothing for longest. */
+static bool cut_waiting_answer(void *ctx)
+{
+	struct station *s = ctx;
+	struct tunnel *found = NULL;
+
+	for (struct tunnel *t = s->first; t; t = t->next)
+		if (t->stage == STAGE_ANSWER && t->charged &&
+		    s->now_us - t->heard_us >= STOPPED_LEAST_US &&
+		    (!found || t->heard_us < found->heard_us))
+			found = t;
+	if (!found)
+		return false;
+	cut_reader(found, CAUSE_CUT_FOR_OTHERS, "others waited for the memory of an unread answer");
+	return true;
+}
+
+void station_serve(struct station *s, struct http *http)
+{
+	s->http = http;
+	http_on_full(http, cut_waiting_answer, s);
+}
+
+void station_excuse(struct station *s, int64_t away_us)
+{
+	int64_t before_us = s->now_us - away_us;
+
+	for (struct tunnel *t = s->first; t; t = t->next) {
+		if (t->since_us > before_us)
+			continue;
+		t->deadline_us += away_us;
+		t->window_us += t->window_us <= before_us ? away_us : 0;
+		t->heard_us += t->heard_us <= before_us ? away_us : 0;
+	}
 }
 
 void station_again(struct station *s)
@@ -691,7 +850,7 @@ static enum worth worth_of(const struct tunnel *t, int64_t *age_us)
 		}
 		*age_us = now - t->since_us;
 		if (t->stage == STAGE_IDLE)
-			return *age_us >= IDLE_LEAST_US ? WORTH_IDLE : WORTH_KEEPING;
+			return WORTH_IDLE;
 		/* fall through */
 	case STAGE_BODY:
 		*age_us = now - t->heard_us;
@@ -705,7 +864,7 @@ bool station_evict(struct station *s, const struct peer *peer)
 {
 	enum worth least = WORTH_KEEPING;
 	struct tunnel *chosen = NULL;
-	int64_t oldest_us = 0;
+	int64_t oldest_us = 0, count;
 
 	for (struct tunnel *t = s->first; t; t = t->next) {
 		int64_t age_us = 0;
@@ -721,11 +880,15 @@ bool station_evict(struct station *s, const struct peer *peer)
 	if (!chosen)
 		return false;
 	meter_add(&meter_of(chosen)->evicted_connections, 1);
-	if (chosen->stage == STAGE_IDLE && chosen->requests)
-		say_goodbye(chosen);
-	else
-		close_now(chosen);
-	update_interest(chosen);
+	if (notice_due(&s->evicted, s->now_us, &count))
+		log_event(LOG_WARN, "connections closed to make room",
+			  LOG_S("why", peer ? "too many of one address" : "too many"),
+			  LOG_N("count", count));
+	/* Its place is needed now: nobody waits for an answer to the goodbye. */
+	if (chosen->stage == STAGE_IDLE)
+		SSL_shutdown(chosen->ssl);
+	ERR_clear_error();
+	close_now(chosen);
 	return true;
 }
 
@@ -737,10 +900,24 @@ static bool silent(const struct tunnel *t)
 	       recv(t->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && errno == EAGAIN;
 }
 
+/* Whether a connection that idles may stay, though another configuration let it in: it costs a
+ * signature or two, so it is asked once for each configuration. */
+static bool may_stay(struct tunnel *t)
+{
+	const struct snapshot *now = t->station->desk->now;
+
+	if (t->checked == now->tls_generation)
+		return true;
+	if (!tls_admits(now->tls, t->ssl))
+		return false;
+	t->checked = now->tls_generation;
+	return true;
+}
+
 void station_renew(struct station *s)
 {
 	for (struct tunnel *t = s->first; t; t = t->next) {
-		if (t->stage != STAGE_IDLE || t->tls == s->desk->now->tls || t->kept || !silent(t))
+		if (t->stage != STAGE_IDLE || t->tls == s->desk->now->tls || may_stay(t))
 			continue;
 		say_goodbye(t);
 		update_interest(t);
@@ -768,7 +945,6 @@ static void tunnel_free(struct tunnel *t)
 	if (t->next)
 		t->next->prev = t->prev;
 	release_tls(t);
-	mem_free(t->unsent);
 	peer_release(t->peer);
 	close(t->fd);
 	mem_free(t);

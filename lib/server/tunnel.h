@@ -18,6 +18,7 @@
 #define KUBEVET_SERVER_TUNNEL_H
 
 #include "server/http.h"
+#include "server/notice.h"
 #include "server/peers.h"
 
 /* Room for a head that waits for its end, and for one read behind it. */
@@ -47,6 +48,7 @@ struct station {
 	struct desk *desk;
 	const struct deadlines *deadlines;
 	int64_t now_us; /* of this turn of the loop */
+	struct notice cut, evicted;
 	struct tunnel *first;
 	struct tunnel *again;  /* have work that no event will announce */
 	struct tunnel *closed; /* to be freed at the end of the turn */
@@ -60,19 +62,22 @@ struct tunnel {
 	struct exchange *exchange; /* NULL when there is no request in the engine */
 	char *kept, *unsent;
 	size_t kept_len, unsent_at, unsent_len;
+	size_t charged; /* to the budget, for @unsent */
 	uint64_t body_left;
 	int64_t since_us, deadline_us; /* of the stage */
-	int64_t opened_us, heard_us;   /* accepted; the last byte came */
-	int64_t window_us;	       /* a body's bytes are counted since */
+	int64_t opened_us, heard_us;   /* accepted; the last byte came, or went in ANSWER */
+	int64_t window_us;	       /* bytes of a body or an answer are counted since */
 	size_t window_bytes, last_window_bytes;
 	uint64_t requests;  /* that were begun */
 	struct peer *peer;  /* or NULL */
 	const SSL_CTX *tls; /* whose rules let the client in; of the snapshot then */
+	uint64_t checked;   /* the newest configuration that would, too */
 	int fd;		    /* TLS socket */
 	uint32_t interest;
 	enum stage stage;
 	bool over_limit;     /* to be told 503 and closed */
 	bool wants_to_write; /* the handshake does */
+	bool alone;	     /* all of the answer is in @unsent, the engine is done with it */
 	bool last_words;     /* closes once @unsent is out */
 	bool in_flight, in_again;
 };
@@ -91,6 +96,13 @@ void tunnel_event(struct tunnel *t, uint32_t events);
 /** tunnel_tick() - look at the clock; every fraction of a second. */
 void tunnel_tick(struct tunnel *t);
 
+/** station_serve() - its engine, which answers are charged to. */
+void station_serve(struct station *station, struct http *http);
+
+/** station_excuse() - for so long nobody looked at the connections, since the thread was busy: that
+ * is held against none of them. */
+void station_excuse(struct station *station, int64_t away_us);
+
 /** station_again() - serve the tunnels that have work left. */
 void station_again(struct station *station);
 
@@ -99,13 +111,13 @@ void station_again(struct station *station);
  * @peer: of this address alone; NULL: of any
  *
  * First one that is being closed already; then the oldest that never sent a whole head, its
- * handshake included; then the one that has been idle longest, if for some seconds; then one that
- * stopped within a request. None whose request is with the engine. Return: whether one was.
+ * handshake included; then the one that has been idle longest; then one that stopped within a
+ * request. None whose request is with the engine. Return: whether one was.
  */
 bool station_evict(struct station *station, const struct peer *peer);
 
-/** station_renew() - close idle connections that were let in under another TLS configuration than
- * the one in force. */
+/** station_renew() - close idle connections whose client the TLS configuration in force would not
+ * let in. */
 void station_renew(struct station *station);
 
 /** station_retire() - close connections that have been idle for @least_us and have nothing on its

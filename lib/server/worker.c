@@ -36,7 +36,7 @@ struct worker {
 	int inbox[2];
 	_Atomic int load;
 	bool stopping;
-	int64_t next_tick_us;
+	int64_t tick_us, next_tick_us;
 	struct desk desk;
 	struct station station;
 	struct log_batch log;
@@ -69,8 +69,14 @@ static void read_inbox(struct worker *w)
 
 static void tick(struct worker *w)
 {
+	int64_t away_us;
+
 	if (w->station.now_us < w->next_tick_us)
 		return;
+	away_us = w->station.now_us - w->tick_us - 2 * (int64_t)TICK_MS * 1000;
+	if (away_us > 0)
+		station_excuse(&w->station, away_us);
+	w->tick_us = w->station.now_us;
 	w->next_tick_us = w->station.now_us + (int64_t)TICK_MS * 1000;
 	for (struct tunnel *t = w->station.first; t; t = t->next)
 		tunnel_tick(t);
@@ -154,14 +160,16 @@ static void worker_free(struct worker *w)
 
 static int set_up(struct worker *w, struct err *err)
 {
+	struct http *http;
 	struct epoll_event event = { .events = EPOLLIN, .data.ptr = w };
 
 	w->desk.arena = arena_new(REVIEW_ARENA_MAX, err);
 	if (!w->desk.arena)
 		return -1;
-	w->station.http = http_new(&w->desk, w->setup->budget, w->setup->max_connections, err);
-	if (!w->station.http)
+	http = http_new(&w->desk, w->setup->budget, w->setup->max_connections, err);
+	if (!http)
 		return -1;
+	station_serve(&w->station, http);
 	w->station.epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (w->station.epoll < 0 || pipe2(w->inbox, O_NONBLOCK | O_CLOEXEC) < 0 ||
 	    epoll_ctl(w->station.epoll, EPOLL_CTL_ADD, w->inbox[0], &event) < 0)

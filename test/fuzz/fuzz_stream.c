@@ -114,7 +114,7 @@ static void make_server(void)
 	server.desk.arena = arena_new(REVIEW_ARENA_MAX, &err);
 	server.station.desk = &server.desk;
 	server.station.deadlines = &deadlines;
-	server.station.http = http_new(&server.desk, &server.budget, 16, &err);
+	station_serve(&server.station, http_new(&server.desk, &server.budget, 16, &err));
 	server.station.epoll = epoll_create1(EPOLL_CLOEXEC);
 	MUST_HOLD(server.desk.arena && server.station.http && server.station.epoll >= 0);
 }
