@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Small HTTPS clients that curl can't be: raw bytes, slow bytes, many connections, and a load that counts failures.
 
-  client.py raw PORT CA [--piece N] [--pause S] [--half-close] < bytes    statuses of all answers, and how it ended
+  client.py raw PORT CA [--piece N] [--pause S] [--half-close] [--answers N] < bytes
+                                      statuses of all answers, and how it ended: "open" when nothing came behind N answers
   client.py stall PORT CA COUNT                                         COUNT connections that get nowhere; until killed
   client.py hold PORT CA COUNT                                          COUNT connections that asked once; until killed
   client.py silent PORT CA COUNT                                        COUNT connections of TCP that say nothing; until killed
@@ -11,6 +12,7 @@
   client.py load PORT CA BODY [--threads N] [--seconds S] [--until-closed]
 """
 import argparse
+import select
 import socket
 import ssl
 import sys
@@ -50,20 +52,23 @@ def raw(args):
     data = sys.stdin.buffer.read()
     con = connect(args.port, context(args.ca))
     con.settimeout(args.timeout)
-    got = []
+    got, cut = [], False
     try:
         piece = args.piece or len(data) or 1
         for at in range(0, len(data), piece):
             con.sendall(data[at:at + piece])
-            if args.pause:
-                time.sleep(args.pause)
+            # Who is answered has been heard: what is sent behind that would only have it lost.
+            if args.pause and select.select([con], [], [], args.pause)[0]:
+                break
         if args.half_close:
             socket.socket.shutdown(con, socket.SHUT_WR)  # of TCP alone; the method of SSLSocket forgets TLS
     except OSError:
-        got.append("cut")
+        cut = True
     reader = con.makefile("rb")
     try:
         while True:
+            if args.answers and len(got) == args.answers:
+                con.settimeout(0.3)
             status, _, _ = read_answer(reader)
             if status is None:
                 got.append("end")
@@ -73,7 +78,7 @@ def raw(args):
         got.append("open")
     except OSError:
         got.append("reset")
-    print(" ".join(got))
+    print(" ".join(["cut"] * (cut and len(got) < 2) + got))
 
 
 def stall(args):
@@ -219,7 +224,8 @@ def main():
     parser.add_argument("--key")
     parser.add_argument("--piece", type=int)
     parser.add_argument("--pause", type=float)
-    parser.add_argument("--timeout", type=float, default=2)
+    parser.add_argument("--timeout", type=float, default=60)
+    parser.add_argument("--answers", type=int)
     parser.add_argument("--half-close", action="store_true")
     parser.add_argument("--threads", type=int, default=4)
     parser.add_argument("--seconds", type=float, default=3)

@@ -50,6 +50,16 @@ issue() {
 			-extfile <(printf 'subjectAltName=%s\n' "${3:-DNS:$1}") 2>/dev/null
 }
 
+# logged TEXT [COUNT]: waits until the log has so many lines with it, prints the last one
+logged() {
+	local i
+	for i in $(seq 600); do
+		[ "$(grep -c "$1" log)" -ge "${2:-1}" ] && break
+		sleep 0.05
+	done
+	grep "$1" log | tail -n 1
+}
+
 # start OPTION...: the daemon on a free port, with so many $descriptors; sets pid and port.
 start() {
 	local i
@@ -213,14 +223,14 @@ row "length and chunked" "400 end" "$(printf 'POST /validate HTTP/1.1\r\nHost: a
 row "space before the colon" "400 end" "$(printf 'POST /validate HTTP/1.1\r\nHost: a\r\nContent-Length : 2\r\n\r\n{}' | raw)"
 row "bare LF" "400 end" "$(printf 'GET /healthz HTTP/1.1\nHost: a\n\n' | raw)"
 row "smuggled second request" "200 400 end" "$(printf 'GET /healthz HTTP/1.1\r\nHost: a\r\n\r\nGET /healthz HTTP/1.1\r\nHost : a\r\n\r\n' | raw)"
-row "three requests at once" "200 404 200 open" "$(printf 'GET /healthz HTTP/1.1\r\nHost: a\r\n\r\nGET /x HTTP/1.1\r\nHost: a\r\n\r\nGET /version HTTP/1.1\r\nHost: a\r\n\r\n' | raw --timeout 1)"
+row "three requests at once" "200 404 200 open" "$(printf 'GET /healthz HTTP/1.1\r\nHost: a\r\n\r\nGET /x HTTP/1.1\r\nHost: a\r\n\r\nGET /version HTTP/1.1\r\nHost: a\r\n\r\n' | raw --answers 3)"
 {
 	printf 'POST /validate HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n' "$(wc -c <"$pod")"
 	cat "$pod"
 } >request
-row "body in one piece" "200 open" "$(raw --timeout 1 <request)"
-row "body in sevens" "200 open" "$(raw --timeout 1 --piece 7 <request)"
-row "body slowly" "200 open" "$(head -c 300 request | cat - <(tail -c +301 request) | raw --timeout 1 --piece 300 --pause 0.05)"
+row "body in one piece" "200 open" "$(raw --answers 1 <request)"
+row "body in sevens" "200 open" "$(raw --answers 1 --piece 7 <request)"
+row "body slowly" "200 open" "$(head -c 300 request | cat - <(tail -c +301 request) | raw --answers 1 --piece 300 --pause 0.05)"
 row "body cut short, then closed" "[er]*" "$(head -c -10 request | raw --half-close)"
 row "head cut short, then closed" "[er]*" "$(head -c 20 request | raw --half-close)"
 row "request, then half-closed" "200 [er]*" "$(raw --half-close <request)"
@@ -261,10 +271,7 @@ said() {
 row "before" "200 " "$(said 1)"
 cp other-ca.pem live/next.pem && mv live/next.pem live/clients.pem
 kill -HUP "$pid"
-for _ in $(seq 200); do
-	grep -q 'reloaded what=certificate' log && break
-	sleep 0.05
-done
+logged 'reloaded what=certificate' >/dev/null
 echo >&4
 row "its CA was taken away" "@(end|403)*" "$(said 2)"
 exec 4>&-
@@ -277,12 +284,12 @@ echo "-- slow clients"
 start --head-timeout 1s --body-timeout 1s --handshake-timeout 1s
 # On a busy machine the client is still sending when the connection ends: then it says "cut" first.
 row "head of a byte at a time" "*408 end" "$(head -c 60 request | raw --piece 1 --pause 0.05)"
-row "body that does not come" "408 end" "$(head -c 400 request | raw --timeout 4)"
-row "handshake that does not come" "closed" "$(timeout 5 bash -c "exec 3<>/dev/tcp/127.0.0.1/$port; cat <&3" && echo closed)"
+row "body that does not come" "408 end" "$(head -c 400 request | raw)"
+row "handshake that does not come" "closed" "$(timeout 60 bash -c "exec 3<>/dev/tcp/127.0.0.1/$port; cat <&3" && echo closed)"
 stop
 start
 stall 200
-row "review beside 200 stalled connections" 200 "$(code -m 2 "${json[@]}" --data-binary "@$pod" /validate)"
+row "review beside 200 stalled connections" 200 "$(code "${json[@]}" --data-binary "@$pod" /validate)"
 row "connections then" "20[1-9]" "$(metric kubevet_connections_open)"
 unstall
 stop
@@ -294,19 +301,17 @@ unstall
 stop
 start --max-connections 20 --max-connections-per-address 20
 crowd hold "$port" 20
-row "one connection too many" 503 "$(code /healthz)"
-row "one connection too many, Retry-After" "*1*" "$(https -i "$(url /healthz)" | grep -i retry-after)"
+row "connections between requests make room" 200 "$(code "${json[@]}" --data-binary "@$pod" /validate)"
+row "connections between requests, counted" "[1-9]*" "$(metric kubevet_connections_evicted_total)"
+row "connections between requests, line" "*connections closed to make room*" "$(grep -m1 'make room' log)"
 unstall
-sleep 0.5
-row "after they left" 200 "$(code /healthz)"
-row "told so" "[1-9]*" "$(metric kubevet_connections_rejected_total)"
 stop
 start --max-connections 100 --max-connections-per-address 5
 crowd hold "$port" 5
-row "one too many from an address" 503 "$(code /healthz)"
+row "one of an address makes room" 200 "$(code /healthz)"
+row "one of an address, line" "*too many of one address*" "$(grep -m1 'make room' log)"
+row "one of an address, not more" "[45]" "$(metric kubevet_connections_open)"
 unstall
-sleep 0.5
-row "from an address, after they left" 200 "$(code /healthz)"
 stop
 
 echo "-- large uploads that stop"
@@ -346,12 +351,13 @@ load=$!
 sleep 1
 cp server2.key live/new.key && cp server2.pem live/new.crt
 mv live/new.key live/tls.key && mv live/new.crt live/tls.crt
-sleep 1.5
+logged 'reloaded what=certificate' >/dev/null
 serial() {
 	openssl s_client -connect "127.0.0.1:$port" </dev/null 2>/dev/null | openssl x509 -noout -serial
 }
 row "new certificate is served" "$(openssl x509 -noout -serial -in server2.pem)" "$(serial)"
 cp good.yaml live/next.yaml && mv live/next.yaml live/kubevet.yaml
+logged 'reloaded what=configuration' >/dev/null
 wait $load
 row "load during both" "failed=0 " "$(cat load)"
 row "load during both, numbers" "requests=[1-9]*" "$(cat load.numbers)"
@@ -359,28 +365,21 @@ row "certificate counted" "[1-9]" "$(metric 'kubevet_reload_total{what="certific
 row "configuration counted" "[1-9]" "$(metric 'kubevet_reload_total{what="configuration",result="ok"}')"
 generation=$(metric kubevet_config_generation)
 cp bad.yaml live/kubevet.yaml
-sleep 1.5
+logged 'reload refused.*configuration' >/dev/null
 row "bad configuration is refused" "[1-9]" "$(metric 'kubevet_reload_total{what="configuration",result="refused"}')"
 row "bad configuration, line" "*reload refused*live/kubevet.yaml:*" "$(grep -m1 'reload refused.*configuration' log)"
 row "bad configuration, old one in force" "$generation" "$(metric kubevet_config_generation)"
 row "bad configuration, reviews go on" 200 "$(code "${json[@]}" --data-binary "@$pod" /validate)"
 echo garbage >live/tls.crt
-sleep 1.5
+logged 'reload refused.*certificate' >/dev/null
 row "bad certificate, old one in force" "$(openssl x509 -noout -serial -in server2.pem)" "$(serial)"
 cp good.yaml live/kubevet.yaml
 cp server.pem live/tls.crt && cp server.key live/tls.key
-sleep 0.1
+before=$(grep -c 'reloaded what=configuration' log)
 kill -HUP "$pid"
-sleep 1.5
+logged 'reloaded what=configuration' $((before + 1)) >/dev/null
 row "good again, by SIGHUP" "$(openssl x509 -noout -serial -in server.pem)" "$(serial)"
 stop
-# logged TEXT: waits until the log has a line with it
-logged() {
-	for _ in $(seq 200); do
-		grep -m1 "$1" log && return
-		sleep 0.05
-	done
-}
 printf 'apiVersion: kubevet.dev/v1\nkind: Config\nrules:\n- policy: host-paths\n- policy: sysctls\n- {policy: env-credentials, mode: warn}\n' >three.yaml
 cp three.yaml live/kubevet.yaml
 start --config live/kubevet.yaml
@@ -413,7 +412,7 @@ ln -s ..data/tls.key mount/tls.key
 start --tls-cert mount/tls.crt --tls-key mount/tls.key
 row "mounted Secret" "$(openssl x509 -noout -serial -in server.pem)" "$(serial)"
 ln -s ..2 mount/..data_tmp && mv -T mount/..data_tmp mount/..data
-sleep 1.5
+logged 'reloaded what=certificate' >/dev/null
 row "mounted Secret, replaced" "$(openssl x509 -noout -serial -in server2.pem)" "$(serial)"
 stop
 
@@ -423,8 +422,14 @@ python3 "$here/client.py" load "$port" ca.pem "$pod" --seconds 20 --until-closed
 load=$!
 sleep 1
 kill -TERM "$pid"
-sleep 0.3
-row "readiness is off at once" 503 "$(code /readyz)"
+unready() {
+	for _ in $(seq 200); do
+		[ "$(code /readyz)" = 503 ] && break
+		sleep 0.05
+	done
+	code /readyz
+}
+row "readiness is off at once" 503 "$(unready)"
 row "reviews go on" 200 "$(code "${json[@]}" --data-binary "@$pod" /validate)"
 row "health goes on" 200 "$(code /healthz)"
 wait $load
