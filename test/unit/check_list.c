@@ -7,9 +7,9 @@
 
 #include "config/presets.h"
 #include "engine/engine.h"
+#include "examples.h"
 #include "policies.h"
 #include "support.h"
-#include "yaml/yaml.h"
 
 /* A configuration of the one rule, with the standard itself out of the way. */
 static struct engine *engine_of(const struct policy *policy, const char *params)
@@ -31,34 +31,6 @@ static struct engine *engine_of(const struct policy *policy, const char *params)
 	return engine;
 }
 
-/* That of the examples, or the first that the policy reads: Pod, Service. */
-static const struct kind *kind_of(const struct policy *policy)
-{
-	for (const struct kind *kind = kinds_all(); kind->kind; kind++)
-		if (policy_reads(policy, kind) &&
-		    (!policy->kind || strcmp(kind->kind, policy->kind) == 0))
-			return kind;
-	return NULL;
-}
-
-static cJSON *example_object(const struct policy *policy, const struct kind *kind,
-			     const char *example)
-{
-	SCOPED(scoped_yaml) struct yaml *y = NULL;
-	const char *text =
-		arena_printf(test_arena(), "apiVersion: %s%s%.*s\nkind: %s\n%s", kind->group,
-			     *kind->group ? "/" : "", (int)strcspn(kind->versions, " "),
-			     kind->versions, kind->kind, example);
-	cJSON *doc = NULL;
-	struct err err = { 0 };
-
-	y = yaml_open(text, strlen(text), NULL, &err);
-	ck_assert_msg(y && yaml_next(y, test_arena(), &doc, &err) == 1, "%s: %s\n%s", policy->id,
-		      err.text, text);
-	ck_assert_msg(cJSON_IsObject(doc), "%s: no object\n%s", policy->id, text);
-	return doc;
-}
-
 /* The operation that an example stands for: the first that the policy judges. */
 static enum operation operation_of(const struct policy *policy)
 {
@@ -73,7 +45,7 @@ static enum operation operation_of(const struct policy *policy)
 /* @params: JSON; NULL: the policy's defaults. */
 static enum verdict judged(const struct policy *policy, const char *params, const char *example)
 {
-	const struct kind *kind = kind_of(policy);
+	const struct kind *kind = example_kind(policy);
 	struct engine *engine = engine_of(policy, params);
 	struct judgement judgement;
 	struct err err = { 0 };
@@ -86,8 +58,8 @@ static enum verdict judged(const struct policy *policy, const char *params, cons
 		.name = "example",
 		.ns = "example",
 		.username = "jane",
-		.object = example_object(policy, kind, example),
-		.old_object = policy->was ? example_object(policy, kind, policy->was) : NULL,
+		.object = example_object(kind, example),
+		.old_object = policy->was ? example_object(kind, policy->was) : NULL,
 		.ns_known = true,
 	};
 
