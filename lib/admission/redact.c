@@ -122,6 +122,8 @@ static void hide_annotations(struct redact *r, cJSON *annotations)
 	for (cJSON *m = annotations->child; m; m = m->next)
 		if (!annotation_stays(r, m->string))
 			hide(r, m);
+		else if (cJSON_IsString(m))
+			(void)mask(r, m);
 }
 
 /* What stands for a value of the environment: policies tell passwords from what is none by looks.
@@ -194,14 +196,6 @@ static void hide_pairs(struct redact *r, cJSON *list)
 		hide_pair(r, item);
 }
 
-/* Command lines stay, but for credentials in them. */
-static void mask_list(struct redact *r, cJSON *list)
-{
-	for (cJSON *item = cJSON_IsArray(list) ? list->child : NULL; item; item = item->next)
-		if (cJSON_IsString(item))
-			(void)mask(r, item);
-}
-
 /* Members that are secret as a whole in an object of this kind. */
 static bool is_secret(const struct redact *r, const char *kind, const char *key)
 {
@@ -215,16 +209,6 @@ static bool is_secret(const struct redact *r, const char *kind, const char *key)
 	if (strcmp(kind, "PodExecOptions") == 0)
 		return strcmp(key, "command") == 0;
 	return strcmp(key, "stringData") == 0;
-}
-
-static void walk(struct redact *r, cJSON *node, const char *kind);
-
-/* Kinds that nobody knows have objects where others have a command line. */
-static void walk_member(struct redact *r, cJSON *m, const char *key)
-{
-	if (strcmp(key, "command") == 0 || strcmp(key, "args") == 0)
-		mask_list(r, m);
-	walk(r, m, "");
 }
 
 /* @kind: what the node is whatever it says, or "". As deep as the reader lets a document be. */
@@ -241,8 +225,10 @@ static void walk(struct redact *r, cJSON *node, const char *kind)
 			hide_pairs(r, m);
 		else if (is_secret(r, kind, key) || is_secret(r, says ? says : "", key))
 			hide(r, m);
+		else if (cJSON_IsString(m))
+			(void)mask(r, m);
 		else if (cJSON_IsObject(m) || cJSON_IsArray(m))
-			walk_member(r, m, key);
+			walk(r, m, "");
 	}
 }
 

@@ -12,11 +12,18 @@ static const struct field port_fields[] = {
 };
 static const struct shape port_shape = SHAPE_NAMED(struct port, port_fields);
 
+static const struct field header_fields[] = {
+	F_STRING("name", struct http_header, name),
+	F_STRING("value", struct http_header, value),
+};
+static const struct shape header_shape = SHAPE_INDEXED(struct http_header, header_fields);
+
 static const struct field http_get_fields[] = {
 	F_STRING("host", struct host_action, host),
 	F_STRING("path", struct host_action, path),
 	F_STRING("scheme", struct host_action, scheme),
 	F_INT_OR_STRING("port", struct host_action, port),
+	F_LIST("httpHeaders", struct host_action, headers, struct http_header, header_shape),
 };
 static const struct shape http_get_shape = SHAPE(struct host_action, http_get_fields);
 

@@ -19,10 +19,17 @@ struct port {
 	int64_t container_port, host_port; /* 0 when absent */
 };
 
+struct http_header {
+	struct at at;
+	const struct http_header *next;
+	const char *name, *value; /* never print the value */
+};
+
 /* httpGet or tcpSocket of a probe or lifecycle handler. */
 struct host_action {
 	const char *host, *path, *scheme; /* "" when absent; path and scheme only of httpGet */
 	struct int_or_string port;
+	const struct http_header *headers; /* only of httpGet */
 };
 
 struct handler {

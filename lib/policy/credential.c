@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* credential.c - marks of credentials: how they begin, and how many characters of which set follow.
+ *
+ * One walk over a text. A mark counts only where a word begins, and behind it no more characters
+ * are looked at than it asks for, so the time grows with the text alone.
  */
 #include "policy/credential.h"
 
@@ -13,6 +16,7 @@
 #define DIGIT "0123456789"
 #define ALNUM UPPER LOWER DIGIT
 #define TOKEN ALNUM "_-"
+#define HEX   DIGIT "abcdef"
 
 static const struct mark {
 	const char *begins, *set;
@@ -23,16 +27,32 @@ static const struct mark {
 	{ "ASIA", UPPER DIGIT, 16, "an access key of AWS" },
 	{ "ghp_", ALNUM, 36, "a token of GitHub" },
 	{ "gho_", ALNUM, 36, "a token of GitHub" },
+	{ "ghr_", ALNUM, 36, "a token of GitHub" },
 	{ "ghs_", ALNUM, 36, "a token of GitHub" },
 	{ "ghu_", ALNUM, 36, "a token of GitHub" },
 	{ "github_pat_", ALNUM "_", 50, "a token of GitHub" },
 	{ "glpat-", TOKEN, 20, "a token of GitLab" },
+	{ "glrt-", TOKEN, 20, "a token of GitLab" },
+	{ "xapp-", ALNUM "-", 20, "a token of Slack" },
+	{ "xoxa-", ALNUM "-", 20, "a token of Slack" },
 	{ "xoxb-", ALNUM "-", 20, "a token of Slack" },
 	{ "xoxp-", ALNUM "-", 20, "a token of Slack" },
+	{ "xoxr-", ALNUM "-", 20, "a token of Slack" },
+	{ "xoxs-", ALNUM "-", 20, "a token of Slack" },
+	{ "hooks.slack.com/services/", ALNUM "/", 40, "a webhook of Slack" },
 	{ "AIza", TOKEN, 35, "a key of Google Cloud" },
+	{ "GOCSPX-", TOKEN, 28, "a client secret of Google" },
+	{ "AccountKey=", ALNUM "+/", 86, "a key of Azure storage" },
+	{ "SG.", TOKEN ".", 66, "a key of SendGrid" },
+	{ "sk-proj-", TOKEN, 40, "a key of OpenAI" },
+	{ "sk-svcacct-", TOKEN, 40, "a key of OpenAI" },
+	{ "sk-ant-", TOKEN, 80, "a key of Anthropic" },
 	{ "sk_live_", ALNUM, 24, "a key of Stripe" },
+	{ "rk_live_", ALNUM, 24, "a key of Stripe" },
 	{ "npm_", ALNUM, 36, "a token of npm" },
+	{ "pypi-AgEIcHlwaS5vcmc", TOKEN, 50, "a token of PyPI" },
 	{ "dckr_pat_", TOKEN, 27, "a token of Docker Hub" },
+	{ "dop_v1_", HEX, 64, "a token of DigitalOcean" },
 	{ "hvs.", TOKEN, 24, "a token of Vault" },
 };
 
@@ -53,14 +73,47 @@ static bool has_private_key(const char *text)
 	return false;
 }
 
-static bool has_mark(const char *text, const struct mark *mark)
+/* How many characters of @set @text begins with, up to @max. */
+static size_t span(const char *text, const char *set, size_t max)
 {
-	for (const char *at = text; (at = strstr(at, mark->begins)); at++) {
-		bool starts = at == text || !strchr(ALNUM, at[-1]);
+	size_t len = 0;
 
-		if (starts && strspn(at + strlen(mark->begins), mark->set) >= mark->min)
-			return true;
+	while (len < max && text[len] && strchr(set, text[len]))
+		len++;
+	return len;
+}
+
+static bool is_mark(const char *text, const struct mark *mark)
+{
+	size_t len = strlen(mark->begins);
+
+	return *text == *mark->begins && strncmp(text, mark->begins, len) == 0 &&
+	       span(text + len, mark->set, mark->min) == mark->min;
+}
+
+/* Whether @text goes on as @wanted does, whatever line breaks are between. */
+static bool goes_on(const char *text, const char *wanted)
+{
+	for (; *wanted; text++) {
+		if (*text == '\n' || *text == '\r')
+			continue;
+		if (*text != *wanted++)
+			return false;
 	}
+	return true;
+}
+
+/* "PRIVATE KEY-----" in base64: what is the same whatever stands around it, for each of the three
+ * ways in which it may lie in groups of three bytes. */
+static bool has_base64_key(const char *text)
+{
+	static const char *const forms[] = { "UFJJVkFURSBLRVktLS0tL", "BSSVZBVEUgS0VZLS0tLS",
+					     "QUklWQVRFIEtFWS0tLS0t" };
+
+	for (; (text = strpbrk(text, "UBQ")); text++)
+		for (size_t i = 0; i < ARRAY_LEN(forms); i++)
+			if (*text == *forms[i] && goes_on(text, forms[i]))
+				return true;
 	return false;
 }
 
@@ -85,9 +138,13 @@ static bool has_web_token(const char *text)
 
 static const struct mark *mark_in(const char *text)
 {
-	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
-		if (has_mark(text, &marks[i]))
-			return &marks[i];
+	for (const char *at = text; *at; at++) {
+		if (at != text && strchr(ALNUM, at[-1]))
+			continue;
+		for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+			if (is_mark(at, &marks[i]))
+				return &marks[i];
+	}
 	return NULL;
 }
 
@@ -100,13 +157,23 @@ const char *credential_kind(const char *text)
 	mark = mark_in(text);
 	if (mark)
 		return mark->kind;
-	return has_web_token(text) ? "a JSON Web Token" : NULL;
+	if (has_web_token(text))
+		return "a JSON Web Token";
+	return has_base64_key(text) ? "a private key in base64" : NULL;
+}
+
+/* The beginning, and as many as it asks for of one character of its set. */
+static void fill(char out[CREDENTIAL_MASK_MAX], const struct mark *mark)
+{
+	size_t len = strlen(mark->begins);
+
+	memcpy(out, mark->begins, len);
+	memset(out + len, strchr(mark->set, 'X') ? 'X' : '0', mark->min);
+	out[len + mark->min] = '\0';
 }
 
 bool credential_mask(const char *text, char out[CREDENTIAL_MASK_MAX])
 {
-	/* As many as any mark asks for, of a character that all sets have. */
-	static const char filling[] = "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX";
 	const struct mark *mark;
 
 	if (has_private_key(text)) {
@@ -115,9 +182,11 @@ bool credential_mask(const char *text, char out[CREDENTIAL_MASK_MAX])
 	}
 	mark = mark_in(text);
 	if (mark)
-		snprintf(out, CREDENTIAL_MASK_MAX, "%s%.*s", mark->begins, (int)mark->min, filling);
+		fill(out, mark);
 	else if (has_web_token(text))
-		snprintf(out, CREDENTIAL_MASK_MAX, "eyJX.eyJX.%.20s", filling);
+		snprintf(out, CREDENTIAL_MASK_MAX, "eyJX.eyJX.XXXXXXXXXXXXXXXXXXXX");
+	else if (has_base64_key(text))
+		snprintf(out, CREDENTIAL_MASK_MAX, "LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCg==");
 	else
 		return false;
 	return true;

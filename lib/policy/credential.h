@@ -22,7 +22,7 @@ const char *credential_kind(const char *text);
  *
  * Return: whether there is one.
  */
-#define CREDENTIAL_MASK_MAX 80
+#define CREDENTIAL_MASK_MAX 128
 bool credential_mask(const char *text, char out[CREDENTIAL_MASK_MAX]);
 
 #endif

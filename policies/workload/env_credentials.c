@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* env_credentials.c - no credential stands in plain text in a pod.
- * Reads:   env[*].value, command and args of containers; annotations
+ * Reads:   env[*].value, command and args of containers; exec commands, paths and headers of their
+ * probes and hooks; annotations
  * Accepts: all that does not have the form of a known credential; names that are exempt
  *
  * The value is never shown: what is found is named by its kind. */
@@ -12,8 +13,8 @@ enum { EXEMPT };
 
 static const struct param params_declared[] = {
 	[EXEMPT] = { "exempt", PARAM_STRINGS, .def = "[]",
-		     .doc = "Globs of names of variables and keys of annotations that are not "
-			    "looked into." },
+		     .doc = "Globs of names of variables and HTTP headers and keys of "
+			    "annotations that are not looked into." },
 };
 
 static void judge_list(const struct at *at, const char *field, const struct strings *list,
@@ -38,6 +39,36 @@ static void judge_env(const struct container *c, const struct strings *exempt, s
 	}
 }
 
+static void judge_http(const struct handler *h, const struct strings *exempt, struct findings *out)
+{
+	const char *kind = credential_kind(h->http_get->path);
+
+	if (kind)
+		finding(out, &h->at, "httpGet.path", .value = kind, .want = "no credential");
+	for (const struct http_header *header = h->http_get->headers; header;
+	     header = header->next) {
+		kind = globs_match(exempt, header->name) ? NULL : credential_kind(header->value);
+		if (kind)
+			finding(out, &header->at, "value", .value = kind, .want = "no credential");
+	}
+}
+
+static void judge_handlers(const struct container *c, const struct strings *exempt,
+			   struct findings *out)
+{
+	const struct handler *handlers[5];
+	size_t count = container_handlers(c, handlers);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct handler *h = handlers[i];
+
+		if (h->exec_command)
+			judge_list(&h->at, "exec.command", h->exec_command, out);
+		if (h->http_get)
+			judge_http(h, exempt, out);
+	}
+}
+
 static void check(const struct pod *pod, const struct params *params, struct findings *out)
 {
 	const struct strings *exempt = param_strings(params, EXEMPT);
@@ -53,6 +84,7 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 		judge_env(c, exempt, out);
 		judge_list(&c->at, "command", &c->command, out);
 		judge_list(&c->at, "args", &c->args, out);
+		judge_handlers(c, exempt, out);
 	}
 }
 
