@@ -72,19 +72,25 @@ static cJSON *member(cJSON *object, const char *key)
 	return m;
 }
 
+/* @text: NULL when there was no memory for it */
+static void set_text(struct redact *r, cJSON *string, const char *text)
+{
+	char *copy = text ? arena_strndup(r->a, text, strlen(text)) : NULL;
+
+	string->valuestring = copy ? copy : r->placeholder;
+	r->full |= !copy;
+}
+
 /* What has the form of a credential gets another one, of the same form: a policy tells them.
  * Return: whether it had. */
 static bool mask(struct redact *r, cJSON *string)
 {
-	char masked[CREDENTIAL_MASK_MAX];
+	SCOPED(scoped_buf) struct buf out;
 
-	if (!credential_mask(string->valuestring, masked))
+	buf_init(&out, REVIEW_BYTES_MAX);
+	if (!credential_mask(string->valuestring, &out))
 		return false;
-	string->valuestring = arena_strndup(r->a, masked, strlen(masked));
-	if (!string->valuestring) {
-		string->valuestring = r->placeholder;
-		r->full = true;
-	}
+	set_text(r, string, buf_ok(&out, &(struct err){ 0 }) < 0 ? NULL : buf_str(&out));
 	return true;
 }
 
@@ -147,11 +153,7 @@ static void hide_value(struct redact *r, cJSON *value)
 	}
 	text = stand_in(value->valuestring);
 	if (!mask(r, value))
-		value->valuestring = arena_strndup(r->a, text, strlen(text));
-	if (!value->valuestring) {
-		value->valuestring = r->placeholder;
-		r->full = true;
-	}
+		set_text(r, value, text);
 }
 
 static bool one_of(const char *key, const char *const *names)

@@ -3,9 +3,9 @@
  *
  * Values are replaced by others of the same type, so that what is left is judged as before: data of
  * Secrets, values of ConfigMaps, environment values, annotations, what the authenticator added
- * about the user, and managedFields. Names, keys and all else stay, command
- * lines too, but what has the form of a credential becomes a made-up one of that form anywhere. What policies would find in
- * the data of a Secret itself, a certificate that expired, is not in the record any more.
+ * about the user, and managedFields. Names, keys and all else stay, command lines too, but what
+ * has the form of a credential becomes a made-up one of that form anywhere. What policies would
+ * find in the data of a Secret itself, a certificate that expired, is not in the record any more.
  */
 #ifndef KUBEVET_ADMISSION_REDACT_H
 #define KUBEVET_ADMISSION_REDACT_H

@@ -6,7 +6,6 @@
  */
 #include "policy/credential.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/scoped.h"
@@ -117,35 +116,46 @@ static bool has_base64_key(const char *text)
 	return false;
 }
 
-/* Header and claims of a JSON Web Token are JSON in base64url, so both begin as {" does. All that
- * begin within one run of characters end with it: each run is read twice at most. */
+/* Header and claims of a JSON Web Token are JSON in base64url, so both begin as {" does.
+ * Return: the length of the one that @text begins with, or 0. */
+static size_t web_token_len(const char *text)
+{
+	size_t header = strspn(text, TOKEN), claims, signature;
+
+	if (strncmp(text + header, ".eyJ", 4) != 0)
+		return 0;
+	claims = header + 1 + strspn(text + header + 1, TOKEN);
+	if (text[claims] != '.')
+		return 0;
+	signature = strspn(text + claims + 1, TOKEN);
+	return signature >= 20 ? claims + 1 + signature : 0;
+}
+
+/* All that begin within one run of characters end with it: each run is read twice at most. */
 static bool has_web_token(const char *text)
 {
-	const char *at = text;
-
-	while ((at = strstr(at, "eyJ"))) {
-		const char *signature;
-
-		at += strspn(at, TOKEN);
-		if (strncmp(at, ".eyJ", 4) != 0)
-			continue;
-		signature = at + 1 + strspn(at + 1, TOKEN);
-		if (*signature == '.' && strspn(signature + 1, TOKEN) >= 20)
+	for (const char *at = text; (at = strstr(at, "eyJ")); at += strspn(at, TOKEN))
+		if (web_token_len(at))
 			return true;
-	}
 	return false;
+}
+
+static const struct mark *mark_at(const char *at)
+{
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+		if (is_mark(at, &marks[i]))
+			return &marks[i];
+	return NULL;
 }
 
 static const struct mark *mark_in(const char *text)
 {
-	for (const char *at = text; *at; at++) {
-		if (at != text && strchr(ALNUM, at[-1]))
-			continue;
-		for (size_t i = 0; i < ARRAY_LEN(marks); i++)
-			if (is_mark(at, &marks[i]))
-				return &marks[i];
-	}
-	return NULL;
+	const struct mark *mark = NULL;
+
+	for (const char *at = text; *at && !mark; at++)
+		if (at == text || !strchr(ALNUM, at[-1]))
+			mark = mark_at(at);
+	return mark;
 }
 
 const char *credential_kind(const char *text)
@@ -163,31 +173,70 @@ const char *credential_kind(const char *text)
 }
 
 /* The beginning, and as many as it asks for of one character of its set. */
-static void fill(char out[CREDENTIAL_MASK_MAX], const struct mark *mark)
+static void fill(struct buf *out, const struct mark *mark)
 {
-	size_t len = strlen(mark->begins);
-
-	memcpy(out, mark->begins, len);
-	memset(out + len, strchr(mark->set, 'X') ? 'X' : '0', mark->min);
-	out[len + mark->min] = '\0';
+	buf_adds(out, mark->begins);
+	for (size_t i = 0; i < mark->min; i++)
+		buf_addc(out, strchr(mark->set, 'X') ? 'X' : '0');
 }
 
-bool credential_mask(const char *text, char out[CREDENTIAL_MASK_MAX])
-{
-	const struct mark *mark;
+#define WEB_TOKEN "eyJX.eyJX.XXXXXXXXXXXXXXXXXXXX"
 
-	if (has_private_key(text)) {
-		snprintf(out, CREDENTIAL_MASK_MAX, "-----BEGIN PRIVATE KEY-----");
-		return true;
-	}
-	mark = mark_in(text);
+/* A text of several words: what stands beside a credential may belong to it. */
+static void mask_whole(const char *text, struct buf *out)
+{
+	const struct mark *mark = has_private_key(text) ? NULL : mark_in(text);
+
 	if (mark)
 		fill(out, mark);
+	else if (has_private_key(text))
+		buf_adds(out, "-----BEGIN PRIVATE KEY-----");
 	else if (has_web_token(text))
-		snprintf(out, CREDENTIAL_MASK_MAX, "eyJX.eyJX.XXXXXXXXXXXXXXXXXXXX");
-	else if (has_base64_key(text))
-		snprintf(out, CREDENTIAL_MASK_MAX, "LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCg==");
+		buf_adds(out, WEB_TOKEN);
 	else
+		buf_adds(out, "LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCg==");
+}
+
+/* A path, a name or an option keeps what is before and behind. The rest of a token may have more
+ * characters than its mark asks for. */
+static void mask_within(const char *text, struct buf *out)
+{
+	const char *last = text, *no_web = text; /* none begins before it */
+
+	for (const char *at = text; *at;) {
+		bool begins = at == text || !strchr(ALNUM, at[-1]);
+		bool may_be_web = at >= no_web && strncmp(at, "eyJ", 3) == 0;
+		const struct mark *mark = begins ? mark_at(at) : NULL;
+		size_t web = !mark && may_be_web ? web_token_len(at) : 0;
+
+		if (!mark && !web) {
+			if (may_be_web)
+				no_web = at + strspn(at, TOKEN);
+			at++;
+			continue;
+		}
+		buf_add(out, last, (size_t)(at - last));
+		if (mark) {
+			fill(out, mark);
+			at += strlen(mark->begins);
+			at += strspn(at, mark->set);
+			at += strspn(at, TOKEN "=+.");
+		} else {
+			buf_adds(out, WEB_TOKEN);
+			at += web;
+		}
+		last = at;
+	}
+	buf_adds(out, last);
+}
+
+bool credential_mask(const char *text, struct buf *out)
+{
+	if (!credential_kind(text))
 		return false;
+	if (strpbrk(text, " \t\r\n") || has_private_key(text) || has_base64_key(text))
+		mask_whole(text, out);
+	else
+		mask_within(text, out);
 	return true;
 }

@@ -5,6 +5,8 @@
 
 #include <stdbool.h>
 
+#include "base/buf.h"
+
 /**
  * credential_kind() - what kind of credential stands in a text: "a private key", "an access key of
  * AWS" ...
@@ -17,12 +19,15 @@
 const char *credential_kind(const char *text);
 
 /**
- * credential_mask() - a text of the same kind that is nobody's credential
- * @out: filled when there is a credential in @text
+ * credential_mask() - a text with credentials of the same kind that are nobody's
+ * @out: what is appended to when there is a credential in @text; judge by buf_ok() whether it is
+ *       whole
+ *
+ * A text without white space keeps what is around its credentials. One of several words, and one
+ * with a private key, becomes the made-up one alone.
  *
  * Return: whether there is one.
  */
-#define CREDENTIAL_MASK_MAX 128
-bool credential_mask(const char *text, char out[CREDENTIAL_MASK_MAX]);
+bool credential_mask(const char *text, struct buf *out);
 
 #endif

@@ -89,11 +89,18 @@ static const struct row rows[] = {
 	  "{'metadata':{'labels':{'a':'AKIAIOSFODNN7EXAMPLE','b':'AKIA'}},'path':"
 	  "'/?k=AKIAIOSFODNN7EXAMPLE'}",
 	  "{'metadata':{'labels':{'a':'AKIAXXXXXXXXXXXXXXXX','b':'AKIA'}},'path':"
-	  "'AKIAXXXXXXXXXXXXXXXX'}",
+	  "'/?k=AKIAXXXXXXXXXXXXXXXX'}",
+	  false },
+	{ "several in one word", "Thing",
+	  "{'a':'/AKIAIOSFODNN7EXAMPLE/"
+	  "x?t=eyJabc.eyJdef.abcdefghijklmnopqrstu&k=AKIAIOSFODNN7EXAMPLE'"
+	  ",'b':'/AKIA/eyJ','c':'a AKIAIOSFODNN7EXAMPLE wJalrXUtnFEMI'}",
+	  "{'a':'/AKIAXXXXXXXXXXXXXXXX/x?t=eyJX.eyJX.XXXXXXXXXXXXXXXXXXXX&k=AKIAXXXXXXXXXXXXXXXX'"
+	  ",'b':'/AKIA/eyJ','c':'AKIAXXXXXXXXXXXXXXXX'}",
 	  false },
 	{ "a credential in env and args", "Pod",
 	  "{'args':['--key=AKIAIOSFODNN7EXAMPLE','-v'],'env':[{'value':'AKIAIOSFODNN7EXAMPLE'}]}",
-	  "{'args':['AKIAXXXXXXXXXXXXXXXX','-v'],'env':[{'value':'AKIAXXXXXXXXXXXXXXXX'}]}",
+	  "{'args':['--key=AKIAXXXXXXXXXXXXXXXX','-v'],'env':[{'value':'AKIAXXXXXXXXXXXXXXXX'}]}",
 	  false },
 	{ "command of a container stays", "Pod", "{'command':['a']}", "{'command':['a']}", false },
 	{ "objects where commands are", "Job",
@@ -248,14 +255,17 @@ static const char *const credentials[] = {
 
 START_TEST(masked)
 {
-	char out[CREDENTIAL_MASK_MAX];
+	SCOPED(scoped_buf) struct buf text;
+	const char *out;
 
-	ck_assert_msg(credential_mask(credentials[_i], out), "%s", credentials[_i]);
+	buf_init(&text, TEXT_MAX);
+	ck_assert_msg(credential_mask(credentials[_i], &text), "%s", credentials[_i]);
+	out = buf_str(&text);
 	ck_assert_msg(same(credential_kind(out), credential_kind(credentials[_i])), "%s: %s",
 		      credentials[_i], out);
 	ck_assert_msg(!strcasestr(out, "secret") && !strstr(out, "5ec2e7"), "%s: %s",
 		      credentials[_i], out);
-	ck_assert(!credential_mask("a secret", out) && !credential_mask(REDACTED, out));
+	ck_assert(!credential_mask("a secret", &text) && !credential_mask(REDACTED, &text));
 }
 END_TEST
 
