@@ -203,6 +203,7 @@ static const struct preset_rule rules[] = {
 	RULE("protected-objects",                      __,  D,  A, __, __),
 	RULE("node-labels",                            __,  D,  W, __, __),
 	RULE("persistent-volume-types",                __,  D,  W,  W, __),
+	RULE("device-admin-access",                    __,  D,  W, __, __),
 	RULE("storage-classes",                        __,  W,  W, __, __),
 	RULE("api-service-tls",                        __,  D,  D, __, __),
 	RULE("crd-conversion",                         __,  W,  A, __, __),

@@ -20,12 +20,29 @@ static const struct shape key_shape = SHAPE(struct certificate, key_fields);
 /* What the inlined shapes would set only where their object is there. */
 #define F_NOWHERE(m) F_STRING(NULL, struct certificate, m)
 
+static const struct field subject_fields[] = {
+	F_STRINGS("organizations", struct certificate, organizations),
+};
+static const struct shape subject_shape = SHAPE(struct certificate, subject_fields);
+
+static const struct field other_name_fields[] = {
+	F_STRING("oid", struct other_name, oid),
+	F_STRING("utf8Value", struct other_name, value),
+};
+static const struct shape other_name_shape = SHAPE_INDEXED(struct other_name, other_name_fields);
+
 static const struct field certificate_fields[] = {
 	F_STRING("commonName", struct certificate, common_name),
 	F_STRINGS("dnsNames", struct certificate, dns_names),
 	F_STRINGS("ipAddresses", struct certificate, ip_addresses),
 	F_STRINGS("uris", struct certificate, uris),
 	F_STRINGS("emailAddresses", struct certificate, emails),
+	F_STRINGS("uriSANs", struct certificate, uri_sans),
+	F_STRINGS("emailSANs", struct certificate, email_sans),
+	F_STRINGS("organization", struct certificate, old_organizations),
+	F_LIST("otherNames", struct certificate, other_names, struct other_name, other_name_shape),
+	F_STRING("literalSubject", struct certificate, literal_subject),
+	F_INLINE("subject", subject_shape),
 	F_STRING("duration", struct certificate, duration),
 	F_BOOL("isCA", struct certificate, is_ca),
 	F_NOWHERE(issuer_name),

@@ -116,7 +116,14 @@ static const struct kind kinds[] = {
 	    CLUSTER, "v1 v1beta1 v1alpha1"),
 	ROW("certificates.k8s.io", "CertificateSigningRequest", "certificatesigningrequests",
 	    CERTIFICATE_REQUEST, CLUSTER, "v1 v1beta1"),
-	ROW("cert-manager.io", "Certificate", "certificates", CERTIFICATE, NAMESPACED, "v1"),
+	ROW("cert-manager.io", "Certificate", "certificates", CERTIFICATE, NAMESPACED,
+	    "v1 v1beta1 v1alpha3 v1alpha2"),
+	ROW("cert-manager.io", "CertificateRequest", "certificaterequests", CERT_MANAGER_REQUEST,
+	    NAMESPACED, "v1 v1beta1 v1alpha3 v1alpha2"),
+	ROW("resource.k8s.io", "ResourceClaim", "resourceclaims", DEVICE_CLAIM, NAMESPACED,
+	    "v1 v1beta2 v1beta1 v1alpha3 v1alpha2"),
+	ROW("resource.k8s.io", "ResourceClaimTemplate", "resourceclaimtemplates", DEVICE_CLAIM,
+	    NAMESPACED, "v1 v1beta2 v1beta1 v1alpha3 v1alpha2"),
 	ROW("storage.k8s.io", "StorageClass", "storageclasses", STORAGE_CLASS, CLUSTER,
 	    "v1 v1beta1"),
 	ROW("scheduling.k8s.io", "PriorityClass", "priorityclasses", PRIORITY_CLASS, CLUSTER,
@@ -199,6 +206,10 @@ static const struct kind kinds[] = {
 	/* Of files alone: no API server has a resource for them. */
 	ROW("kubelet.config.k8s.io", "KubeletConfiguration", "", KUBELET, CLUSTER, "v1beta1"),
 	ROW("apiserver.config.k8s.io", "EncryptionConfiguration", "", ENCRYPTION, CLUSTER, "v1"),
+	ROW("apiserver.config.k8s.io", "AuthenticationConfiguration", "", AUTHENTICATION, CLUSTER,
+	    "v1 v1beta1 v1alpha1"),
+	ROW("apiserver.config.k8s.io", "AuthorizationConfiguration", "", AUTHORIZATION, CLUSTER,
+	    "v1 v1beta1 v1alpha1"),
 	{ .kind = NULL },
 };
 

@@ -26,13 +26,34 @@ bool selector_is_empty(const struct selector *s)
 	return s->match_labels.count == 0 && !s->match_expressions;
 }
 
+#define NAME_LABEL "kubernetes.io/metadata.name"
+
 bool selector_is_of_all_namespaces(const struct selector *s)
 {
 	if (s->match_labels.count)
 		return false;
 	for_each_requirement (r, s)
-		if (strcmp(r->key, "kubernetes.io/metadata.name") != 0 ||
-		    strcmp(r->op, "Exists") != 0)
+		if (strcmp(r->key, NAME_LABEL) != 0 || strcmp(r->op, "Exists") != 0)
 			return false;
+	return true;
+}
+
+static bool is_op(const struct selector_requirement *r, const char *op)
+{
+	return strcmp(r->op, op) == 0;
+}
+
+bool selector_only_excludes(const struct selector *s, bool of_namespaces)
+{
+	if (s->match_labels.count || !s->match_expressions)
+		return false;
+	for_each_requirement (r, s) {
+		bool has_all = of_namespaces && strcmp(r->key, NAME_LABEL) == 0;
+
+		if (is_op(r, "NotIn") || (has_all && is_op(r, "Exists")))
+			continue;
+		if (has_all || !is_op(r, "DoesNotExist"))
+			return false;
+	}
 	return true;
 }

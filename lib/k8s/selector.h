@@ -30,4 +30,9 @@ bool selector_is_empty(const struct selector *s);
  * label with its name. */
 bool selector_is_of_all_namespaces(const struct selector *s);
 
+/** selector_only_excludes() - whether it selects all but what it names: nothing but NotIn and
+ * DoesNotExist. What has no labels is selected, so that whatever is made tomorrow is, too; and all
+ * unions of selectors that are everything have one of these. */
+bool selector_only_excludes(const struct selector *s, bool of_namespaces);
+
 #endif

@@ -49,7 +49,34 @@ const char *breadth_of(struct findings *out, struct ip_reach *reach, const struc
 	return ip_reach_all_public(out, reach, limits);
 }
 
-const char *selector_says(const struct selector *s)
+bool breadth_all_namespaces(const struct selector *s, const struct params *params)
 {
-	return selector_is_empty(s) ? "{}" : "kubernetes.io/metadata.name Exists";
+	return selector_is_of_all_namespaces(s) ||
+	       (!param_bool(params, BREADTH_EXCLUSIONS) && selector_only_excludes(s, true));
+}
+
+bool breadth_all_pods(const struct selector *s, const struct params *params)
+{
+	return selector_is_empty(s) ||
+	       (!param_bool(params, BREADTH_EXCLUSIONS) && selector_only_excludes(s, false));
+}
+
+void breadth_check_range(const struct at *at, const char *field, const char *cidr,
+			 struct findings *out)
+{
+	struct cidr range;
+
+	if (!cidr_parse(cidr, &range))
+		finding(out, at, field, .value = *cidr ? cidr : NULL,
+			.want = "an IP range, such as 10.0.0.0/8");
+}
+
+const char *selector_says(struct findings *out, const struct selector *s)
+{
+	struct names words = { 0 };
+
+	for_each_requirement (r, s)
+		names_add(out, &words, finding_text(out, "%.100s %.20s", r->key, r->op));
+	names_sort_set(&words);
+	return words.count ? names_join(out, &words, ", ") : "{}";
 }

@@ -12,6 +12,7 @@ enum {
 	BREADTH_DIRECTIONS,
 	BREADTH_INTERNET,
 	BREADTH_CLUSTER,
+	BREADTH_EXCLUSIONS,
 	BREADTH_PORTS_JUDGED,
 	BREADTH_INGRESS_PORTS,
 	BREADTH_EGRESS_PORTS,
@@ -31,6 +32,10 @@ enum {
 			      .choices = "Ingress Egress",                                         \
 			      .doc = "Directions in which a rule may be of all pods of the "       \
 				     "cluster." },                                                 \
+	[BREADTH_EXCLUSIONS] = { "allowExclusions", PARAM_BOOL, .def = "false",                    \
+				 .doc = "Whether a rule can be for all pods or namespaces but "    \
+					"some, by selectors that only have NotIn or "              \
+					"DoesNotExist." },                                         \
 	[BREADTH_PORTS_JUDGED] = { "judgePorts", PARAM_BOOL, .def = "false",                       \
 				   .doc = "Whether a rule that names ports is judged like one "    \
 					  "that does not; one that opens half of all ports "       \
@@ -80,7 +85,16 @@ bool breadth_is_open(const struct breadth_ports *ports, const struct params *par
 const char *breadth_of(struct findings *out, struct ip_reach *reach, const struct params *params,
 		       enum direction direction);
 
+/** breadth_all_namespaces(), breadth_all_pods() - whether a selector is of all, or of all but some
+ * where the parameters do not allow that. */
+bool breadth_all_namespaces(const struct selector *s, const struct params *params);
+bool breadth_all_pods(const struct selector *s, const struct params *params);
+
+/** breadth_check_range() - a finding when @cidr is no range: what it is of can't be told. */
+void breadth_check_range(const struct at *at, const char *field, const char *cidr,
+			 struct findings *out);
+
 /** selector_says() - a selector that selects all, as text for a value. */
-const char *selector_says(const struct selector *s);
+const char *selector_says(struct findings *out, const struct selector *s);
 
 #endif

@@ -15,9 +15,11 @@ static const struct param params_declared[] = {
 			    "\"cert-manager.io/disable-validation\": \"true\", "
 			    "\"config.linkerd.io/admission-webhooks\": \"disabled\", "
 			    "\"admission.datree/validate\": \"skip\", "
+			    "\"resource.kubernetes.io/admin-access\": \"true\", "
 			    "\"control-plane\": \"true\"}",
-		     .doc = "Labels that exempt, with globs of the values that do; on Azure any "
-			    "value of control-plane does." },
+		     .doc = "Labels that exempt, with globs of the values that do. On Azure, any "
+			    "value of control-plane does; admin-access opens adminAccess to "
+			    "devices." },
 	[ANNOTATIONS] = { "annotations", PARAM_MAP, .def = "{}",
 			  .doc = "Annotations that exempt, with globs of the values that do." },
 	[NAMESPACES] = { "namespaces", PARAM_STRINGS,

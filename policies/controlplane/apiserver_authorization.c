@@ -1,20 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* apiserver_authorization.c - what the API server lets somebody do.
- * Reads:   --authorization-mode of kube-apiserver
+ * Reads:   --authorization-mode of kube-apiserver; an AuthorizationConfiguration
  * Accepts: lists with Node and RBAC and without AlwaysAllow; --authorization-config, which says it
- * in a file */
+ * in a file; webhooks that deny when they fail */
+#include <string.h>
+
 #include "policy/command_line.h"
 #include "policy/says.h"
 
 #define MODE "authorization-mode"
 
-enum { REQUIRED, FORBIDDEN };
+enum { REQUIRED, FORBIDDEN, FAILURE_POLICIES };
 
 static const struct param params_declared[] = {
 	[REQUIRED] = { "required", PARAM_STRINGS, .def = "[\"Node\", \"RBAC\"]",
 		       .doc = "Modes that must be in the list." },
 	[FORBIDDEN] = { "forbidden", PARAM_STRINGS, .def = "[\"AlwaysAllow\"]",
 			.doc = "Modes that may not be in the list." },
+	[FAILURE_POLICIES] = { "failurePolicies", PARAM_STRINGS, .def = "[\"Deny\"]",
+			       .choices = "Deny NoOpinion",
+			       .doc = "What the webhook of a file can do when it fails: with "
+				      "NoOpinion, an authorizer after it can allow." },
 };
 
 static void judge(const struct command_line *line, const struct params *params,
@@ -39,6 +45,48 @@ static void judge(const struct command_line *line, const struct params *params,
 							     names_join(out, &missing, " and ")) });
 }
 
+static bool has_type(const struct authorization *a, const char *type)
+{
+	for_each_authorizer(r, a)
+	{
+		if (strcmp(r->type, type) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void check_webhook(const struct authorizer *r, const struct params *params,
+			  struct findings *out)
+{
+	const struct strings *allowed = param_strings(params, FAILURE_POLICIES);
+
+	if (r->has_webhook && !strings_have(allowed, r->failure_policy))
+		finding(out, &r->at, "webhook.failurePolicy",
+			.value = *r->failure_policy ? r->failure_policy : NULL,
+			.want = says_one_of(out, allowed));
+}
+
+static void check_authorization(const struct authorization *a, const struct params *params,
+				struct findings *out)
+{
+	const struct strings *forbidden = param_strings(params, FORBIDDEN);
+	struct names missing = { 0 };
+
+	for_each_authorizer(r, a)
+	{
+		if (strings_have(forbidden, r->type))
+			finding(out, &r->at, "type", .value = r->type,
+				.want = says_none_of(out, forbidden));
+		check_webhook(r, params, out);
+	}
+	for_each_string (mode, *param_strings(params, REQUIRED))
+		if (!has_type(a, mode))
+			names_add(out, &missing, mode);
+	if (missing.count)
+		finding(out, &a->at, "authorizers", .value = "no such authorizer",
+			.want = names_join(out, &missing, " and "));
+}
+
 static void check(const struct pod *pod, const struct params *params, struct findings *out)
 {
 	command_lines_check(pod, PROGRAM_APISERVER, params, out, judge);
@@ -57,4 +105,5 @@ const struct policy policy_controlplane_apiserver_authorization = {
 		  NSA_CONTROL_PLANE },
 	POLICY_PARAMS(params_declared),
 	.check_pod = check,
+	.check_authorization = check_authorization,
 };

@@ -43,10 +43,17 @@ static bool is_open(const struct admin_rule *r, const struct params *params,
 	return breadth_is_open(&ports, params);
 }
 
-static bool is_all_pods(const struct namespaced_pods *pods)
+static bool is_all_pods(const struct namespaced_pods *pods, const struct params *params)
 {
-	return (!pods->namespaces || selector_is_of_all_namespaces(pods->namespaces)) &&
-	       (!pods->pods || selector_is_empty(pods->pods));
+	return (!pods->namespaces || breadth_all_namespaces(pods->namespaces, params)) &&
+	       (!pods->pods || breadth_all_pods(pods->pods, params));
+}
+
+static const char *pods_say(const struct namespaced_pods *pods, struct findings *out)
+{
+	if (pods->namespaces && !selector_is_empty(pods->namespaces))
+		return selector_says(out, pods->namespaces);
+	return pods->pods ? selector_says(out, pods->pods) : "{}";
 }
 
 static void judge_networks(const struct admin_peer *p, const struct params *params,
@@ -74,17 +81,24 @@ static void judge_peer(const struct admin_peer *p, const struct params *params, 
 {
 	bool cluster = breadth_allows_cluster(params, side->direction);
 
-	if (p->namespaces && selector_is_of_all_namespaces(p->namespaces) && !cluster)
-		finding(out, &p->at, "namespaces", .value = selector_says(p->namespaces),
+	if (p->namespaces && breadth_all_namespaces(p->namespaces, params) && !cluster)
+		finding(out, &p->at, "namespaces", .value = selector_says(out, p->namespaces),
 			.want = "labels of the namespaces that are meant");
-	if (p->pods && is_all_pods(p->pods) && !cluster)
-		finding(out, &p->at, "pods", .value = "{}",
+	if (p->pods && is_all_pods(p->pods, params) && !cluster)
+		finding(out, &p->at, "pods", .value = pods_say(p->pods, out),
 			.want = "labels of the pods or namespaces that are meant");
 	judge_networks(p, params, side, out);
 	for (size_t i = 0; i < p->domain_names.count; i++)
 		if (strcmp(p->domain_names.v[i], "*") == 0)
 			finding(out, &p->at, finding_text(out, "domainNames[%zu]", i), .value = "*",
 				.want = "names, or a domain");
+}
+
+static void check_ranges(const struct admin_rule *r, struct findings *out)
+{
+	for_each_admin_peer(p, r) for (size_t i = 0; i < p->networks.count; i++)
+		breadth_check_range(&p->at, finding_text(out, "networks[%zu]", i), p->networks.v[i],
+				    out);
 }
 
 static void judge_side(const struct admin_network_policy *policy, struct side *side,
@@ -94,8 +108,13 @@ static void judge_side(const struct admin_network_policy *policy, struct side *s
 
 	if (!breadth_judges(params, side->direction))
 		return;
-	for_each_admin_rule(r, side->rules) if (allows(r) && is_open(r, params, side))
+	for_each_admin_rule(r, side->rules)
+	{
+		check_ranges(r, out);
+		if (!allows(r) || !is_open(r, params, side))
+			continue;
 		for_each_admin_peer(p, r) judge_peer(p, params, side, out);
+	}
 	breadth = breadth_of(out, &side->joint, params, side->direction);
 	if (breadth)
 		finding(out, &policy->at, side->field,

@@ -30,7 +30,8 @@ static void judge(const struct gateway_from *from, const struct strings *allowed
 		finding(out, &from->at, "from", .value = from->from,
 			.want = says_one_of(out, allowed));
 	else if (is_selector && from->selector && !strings_have(allowed, "All") &&
-		 selector_is_of_all_namespaces(from->selector))
+		 (selector_is_of_all_namespaces(from->selector) ||
+		  selector_only_excludes(from->selector, true)))
 		finding(out, &from->at, "selector", .value = "all namespaces",
 			.want = "labels of those that are meant");
 }

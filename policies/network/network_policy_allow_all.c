@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* network_policy_allow_all.c - no rule of a network policy lets everybody in, or out to everywhere.
  * Reads:   from and to of the rules of each direction that the policy governs; their ports
- * Accepts: no rules; peers that are some pods, namespaces or ranges; rules of a few ports */
+ * Accepts: no rules; peers that are some pods, namespaces or ranges; rules of a few ports; ranges
+ * that can be read */
 #include "policy/network_breadth.h"
 
 static const struct param params_declared[] = { BREADTH_PARAMS };
@@ -47,15 +48,31 @@ static void judge_peer(const struct network_peer *p, const struct params *params
 {
 	if (p->ip_block)
 		judge_block(p->ip_block, params, side, out);
-	if (p->namespaces && selector_is_of_all_namespaces(p->namespaces) &&
-	    (!p->pods || selector_is_empty(p->pods)) &&
+	if (p->namespaces && breadth_all_namespaces(p->namespaces, params) &&
+	    (!p->pods || breadth_all_pods(p->pods, params)) &&
 	    !breadth_allows_cluster(params, side->direction))
-		finding(out, &p->at, "namespaceSelector", .value = selector_says(p->namespaces),
+		finding(out, &p->at, "namespaceSelector",
+			.value = selector_says(out, p->namespaces),
 			.want = "labels of the namespaces that are meant",
 			.fix = "select namespaces, or pods within them");
 	if (!p->ip_block && !p->namespaces && !p->pods)
 		finding(out, &p->at, NULL, .value = "{}",
 			.want = "an ipBlock, a podSelector or a namespaceSelector");
+}
+
+static void check_ranges(const struct network_rule *r, struct findings *out)
+{
+	for_each_network_peer(p, r)
+	{
+		const struct ip_block *block = p->ip_block;
+
+		if (!block)
+			continue;
+		breadth_check_range(&block->at, "cidr", block->cidr, out);
+		for (size_t i = 0; i < block->except.count; i++)
+			breadth_check_range(&block->at, finding_text(out, "except[%zu]", i),
+					    block->except.v[i], out);
+	}
 }
 
 static void judge_side(const struct network_policy *policy, struct side *side,
@@ -67,6 +84,7 @@ static void judge_side(const struct network_policy *policy, struct side *side,
 		return;
 	for_each_network_rule(r, side->rules)
 	{
+		check_ranges(r, out);
 		if (!is_open(r, params, side))
 			continue;
 		if (!r->peers)

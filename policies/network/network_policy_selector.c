@@ -64,7 +64,7 @@ static void judge(const struct network_rule *rules, const struct params *params,
 static void check(const struct network_policy *policy, const struct params *params,
 		  struct findings *out)
 {
-	if (!selector_is_empty(&policy->pods))
+	if (!selector_is_empty(&policy->pods) && !selector_only_excludes(&policy->pods, false))
 		return;
 	if (policy->governs_ingress)
 		judge(policy->ingress, params, out);

@@ -15,7 +15,8 @@ enum { RESERVED, IMMUTABLE, USERS, GROUPS };
 static const struct param params_declared[] = {
 	[RESERVED] = { "reserved", PARAM_STRINGS,
 		       .def = "[\"pod-security.kubernetes.io/*\", "
-			      "\"node-restriction.kubernetes.io/*\"]",
+			      "\"node-restriction.kubernetes.io/*\", "
+			      "\"resource.kubernetes.io/admin-access\"]",
 		       .doc = "Globs of keys that others may not set, change or remove." },
 	[IMMUTABLE] = { "immutable", PARAM_STRINGS, .def = "[]",
 			.doc = "Globs of keys that may be set, but not changed or removed then." },
