@@ -14,19 +14,24 @@ for program in debootstrap unshare curl python3; do
 done
 
 work=$(mktemp -d)
-server=
+running=
+# unshare takes no other signal, and all that runs within ends with it.
+stop() {
+	[ -z "$running" ] || kill -KILL "$running" 2>/dev/null || :
+	wait 2>/dev/null
+	running=
+}
 finish() {
-	# What was started within ends with its first process.
-	[ -z "$server" ] || kill "$server" 2>/dev/null || :
-	wait
+	stop
 	rm -rf --one-file-system -- "$work"
 }
 trap finish EXIT
+trap 'exit 1' HUP INT TERM
 
-# inside DIR COMMAND...: in a root of its own, with processes that end with the first
+# inside DIR LOG COMMAND...: begin it in a root of its own, with processes that end with the first; $running is to be stopped
 inside() {
-	local dir=$1
-	shift
+	local dir=$1 log=$2
+	shift 2
 	env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root http_proxy="${http_proxy-}" https_proxy="${https_proxy-}" \
 		unshare --mount --pid --fork --kill-child "$BASH" -euc '
 			mount --make-rprivate /
@@ -35,7 +40,8 @@ inside() {
 			mount --bind "$1" "$0/var/cache/apt/archives"
 			dir=$0
 			shift
-			exec chroot "$dir" "$@"' "$dir" "$packages" "$@"
+			exec chroot "$dir" "$@"' "$dir" "$packages" "$@" >"$log" 2>&1 </dev/null &
+	running=$!
 }
 
 free_port() {
@@ -58,18 +64,15 @@ copy_tree() {
 serve_once() {
 	local dir=$1 port answer
 	port=$(free_port)
-	inside "$dir" /src/scripts/serve.sh --port "$port" >"$dir.log" 2>&1 </dev/null &
-	server=$!
+	inside "$dir" "$dir.log" /src/scripts/serve.sh --port "$port"
 	until grep -q '^Serving on' "$dir.log" && curl -fsS --cacert "$dir/src/build/serve-certs/ca.crt" \
 		"https://127.0.0.1:$port/healthz" >/dev/null 2>&1; do
-		kill -0 "$server" 2>/dev/null || return 1
+		kill -0 "$running" 2>/dev/null || return 1
 		sleep 0.2
 	done
 	answer=$(curl -sS --cacert "$dir/src/build/serve-certs/ca.crt" -H 'Content-Type: application/json' \
 		--data @"$root/test/reviews/privileged-pod.json" "https://127.0.0.1:$port/validate")
-	kill "$server"
-	wait "$server" 2>/dev/null || :
-	server=
+	stop
 	[[ $answer == *'"allowed":false'*privileged* ]] && return 0
 	printf 'answered: %s\n' "$answer"
 	return 1
@@ -93,14 +96,16 @@ try() {
 modules() {
 	say "$1: tests of the modules"
 	# shellcheck disable=SC2016 # the inner shell's own
-	inside "$work/$1" bash -euc 'cd /src
+	inside "$work/$1" "$work/$1.log" bash -euc 'cd /src
 		. scripts/common.sh
 		need "${build_packages[@]}" "${test_packages[@]}"
 		build release
-		ctest --test-dir build/release -R "^check_" -j "$(nproc)" --timeout 600' >"$work/$1.log" 2>&1 </dev/null || {
+		ctest --test-dir build/release -R "^check_" -j "$(nproc)" --timeout 600'
+	wait "$running" || {
 		tail -n 60 -- "$work/$1.log"
 		return 1
 	}
+	running=
 	grep -E 'tests passed' "$work/$1.log"
 }
 
