@@ -33,6 +33,7 @@ static const char *const read_annotations[] = {
 	"kubernetes.io/enforce-mountable-secrets",
 	"kubernetes.io/service-account.name",
 	"kubernetes.io/ingress.class",
+	"volume.beta.kubernetes.io/storage-class",
 	"kubernetes.io/ingress.allow-http",
 	"networking.gke.io/managed-certificates",
 	"ingress.gcp.kubernetes.io/pre-shared-cert",

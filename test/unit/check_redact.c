@@ -63,9 +63,11 @@ static const struct row rows[] = {
 	  "'container.apparmor.security.beta.kubernetes.io/app':'runtime/default'}}}",
 	  false },
 	{ "annotations that are read", "Ingress",
-	  "{'annotations':{'linkerd.io/inject':'disabled','kubernetes.io/ingress.class':'a',"
+	  "{'annotations':{'linkerd.io/inject':'disabled','kubernetes.io/"
+	  "ingress.class':'a','volume.beta.kubernetes.io/storage-class':'a',"
 	  "'nginx.ingress.kubernetes.io/auth-secret':'s'}}",
-	  "{'annotations':{'linkerd.io/inject':'disabled','kubernetes.io/ingress.class':'a',"
+	  "{'annotations':{'linkerd.io/inject':'disabled','kubernetes.io/"
+	  "ingress.class':'a','volume.beta.kubernetes.io/storage-class':'a',"
 	  "'nginx.ingress.kubernetes.io/auth-secret':'REDACTED'}}",
 	  false },
 	{ "flags in the environment", "Pod",
