@@ -49,7 +49,8 @@ def judge(lab, objects):
     rules += [{"policy": "role-aggregation", "mode": "deny"}]
     rules += [{"policy": f"binding-{one}", "mode": "deny"} for one in BINDINGS]
     config, file = lab.folder / "bootstrap-config.json", lab.folder / "bootstrap.json"
-    config.write_text(json.dumps({"podSecurity": {"defaults": {}}, "rules": rules}), encoding="utf-8")
+    whole = {"apiVersion": "kubevet.dev/v1", "kind": "Config", "podSecurity": {"defaults": {}}, "rules": rules}
+    config.write_text(json.dumps(whole), encoding="utf-8")
     file.write_text(json.dumps({"apiVersion": "v1", "kind": "List", "items": objects}), encoding="utf-8")
     command = [lab.build / "kubevet", "check", "--config", config, "-o", "jsonl", file]
     lines = [

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* check_node_files.c - views of the files of a control plane's nodes: kubelet and encryption
- * configurations. */
+/* check_node_files.c - views of the files of a control plane's nodes: kubelet, encryption,
+ * authentication and authorization configurations. */
+#include "k8s/authentication.h"
+#include "k8s/authorization.h"
 #include "k8s/encryption.h"
 #include "k8s/kubelet.h"
 
@@ -117,11 +119,107 @@ static int view_encryption(const cJSON *node, struct buf *out, struct err *err)
 	return 0;
 }
 
-enum { KUBELET, ENCRYPTION };
+static void dump_mapping(struct buf *out, const char *name, const struct claim_mapping *m)
+{
+	if (!m)
+		return;
+	buf_addf(out, " %s{", name);
+	dump_string(out, "claim", m->claim);
+	if (m->prefix)
+		buf_addf(out, " prefix=\"%s\"", m->prefix);
+	dump_string(out, "expression", m->expression);
+	buf_addf(out, " at=%s}", at_print(test_arena(), &m->at, NULL));
+}
+
+static void dump_claim_rules(struct buf *out, const char *name, const struct claim_rule *rules)
+{
+	if (!rules)
+		return;
+	buf_addf(out, " %s[", name);
+	for (const struct claim_rule *r = rules; r; r = r->next) {
+		buf_adds(out, "{");
+		dump_string(out, "claim", r->claim);
+		dump_string(out, "expression", r->expression);
+		buf_adds(out, "}");
+	}
+	buf_adds(out, "]");
+}
+
+static void dump_issuer(struct buf *out, const struct jwt_issuer *issuer)
+{
+	buf_adds(out, "{ issuer{");
+	dump_string(out, "url", issuer->url);
+	dump_string(out, "discoveryURL", issuer->discovery_url);
+	dump_strings(out, "audiences", &issuer->audiences);
+	buf_adds(out, "}");
+	dump_claim_rules(out, "claimValidationRules", issuer->claim_rules);
+	dump_claim_rules(out, "userValidationRules", issuer->user_rules);
+	if (issuer->username || issuer->groups)
+		buf_adds(out, " claimMappings{");
+	dump_mapping(out, "username", issuer->username);
+	dump_mapping(out, "groups", issuer->groups);
+	buf_adds(out, issuer->username || issuer->groups ? "}}" : "}");
+}
+
+static int view_authentication(const cJSON *node, struct buf *out, struct err *err)
+{
+	const struct authentication *a = authentication_view(test_arena(), node, err);
+
+	if (!a)
+		return -1;
+	if (a->issuers)
+		buf_adds(out, " jwt[");
+	for_each_jwt_issuer(issuer, a)
+	{
+		dump_issuer(out, issuer);
+	}
+	buf_adds(out, a->issuers ? "]" : "");
+	if (!a->has_anonymous)
+		return 0;
+	buf_adds(out, " anonymous{");
+	dump_bool(out, "enabled", a->allows_anonymous);
+	if (a->paths)
+		buf_adds(out, " conditions[");
+	for (const struct anonymous_path *p = a->paths; p; p = p->next) {
+		buf_adds(out, "{");
+		dump_string(out, "path", p->path);
+		buf_adds(out, "}");
+	}
+	buf_adds(out, a->paths ? "]}" : "}");
+	return 0;
+}
+
+static int view_authorization(const cJSON *node, struct buf *out, struct err *err)
+{
+	const struct authorization *a = authorization_view(test_arena(), node, err);
+
+	if (!a)
+		return -1;
+	if (a->authorizers)
+		buf_adds(out, " authorizers[");
+	for_each_authorizer(r, a)
+	{
+		buf_adds(out, "{");
+		dump_string(out, "type", r->type);
+		dump_string(out, "name", r->name);
+		if (r->has_webhook) {
+			buf_adds(out, " webhook{");
+			dump_string(out, "failurePolicy", r->failure_policy);
+			buf_adds(out, "}");
+		}
+		buf_addf(out, " at=%s}", at_print(test_arena(), &r->at, NULL));
+	}
+	buf_adds(out, a->authorizers ? "]" : "");
+	return 0;
+}
+
+enum { KUBELET, ENCRYPTION, AUTHENTICATION, AUTHORIZATION };
 
 static const struct view_type views[] = {
 	[KUBELET] = { "", view_kubelet },
 	[ENCRYPTION] = { "", view_encryption },
+	[AUTHENTICATION] = { "", view_authentication },
+	[AUTHORIZATION] = { "", view_authorization },
 };
 
 static const struct {
@@ -161,6 +259,21 @@ static const struct {
 	{ ENCRYPTION, { "resources[0].providers[0].kms.name", A_STRING } },
 	{ ENCRYPTION, { "resources[0].providers[0].kms.endpoint", A_STRING } },
 	{ ENCRYPTION, { "resources[0].providers[0].identity", AN_OBJECT } },
+	{ AUTHENTICATION, { "jwt", A_LIST } },
+	{ AUTHENTICATION, { "jwt[0].issuer.url", A_STRING } },
+	{ AUTHENTICATION, { "jwt[0].issuer.discoveryURL", A_STRING } },
+	{ AUTHENTICATION, { "jwt[0].issuer.audiences", STRINGS } },
+	{ AUTHENTICATION, { "jwt[0].claimValidationRules", A_LIST } },
+	{ AUTHENTICATION, { "jwt[0].userValidationRules", A_LIST } },
+	{ AUTHENTICATION, { "jwt[0].claimMappings.username.claim", A_STRING } },
+	{ AUTHENTICATION, { "jwt[0].claimMappings.groups.expression", A_STRING } },
+	{ AUTHENTICATION, { "anonymous", AN_OBJECT } },
+	{ AUTHENTICATION, { "anonymous.enabled", A_BOOL } },
+	{ AUTHENTICATION, { "anonymous.conditions", A_LIST } },
+	{ AUTHORIZATION, { "authorizers", A_LIST } },
+	{ AUTHORIZATION, { "authorizers[0].type", A_STRING } },
+	{ AUTHORIZATION, { "authorizers[0].name", A_STRING } },
+	{ AUTHORIZATION, { "authorizers[0].webhook.failurePolicy", A_STRING } },
 };
 
 START_TEST(each_field)
@@ -182,6 +295,24 @@ END_TEST
 #define FULL_ENCRYPTION                                                                      \
 	"{'resources':[{'resources':['secrets'],'providers':[{'secretbox':{'keys':[{'name':" \
 	"'k','secret':'s'},null]}},{'kms':{'name':'v','timeout':'3s'}},{'identity':{}}]},{}]}"
+
+#define FULL_AUTHENTICATION                                                                      \
+	"{'jwt':[{'issuer':{'url':'https://a','audiences':['b']},'claimMappings':{'username':{"  \
+	"'claim':'sub','prefix':''}},'userValidationRules':[{'expression':'x'}]}],'anonymous':{" \
+	"'enabled':true,'conditions':[{'path':'/livez'}]}}"
+
+#define FULL_AUTHENTICATION_DUMP                                                             \
+	" jwt[{ issuer{ url=\"https://a\" audiences=[\"b\"]} userValidationRules[{"          \
+	" expression=\"x\"}] claimMappings{ username{ claim=\"sub\" prefix=\"\""             \
+	" at=jwt[0].claimMappings.username}}}] anonymous{ enabled=true conditions[{ path=\"" \
+	"/livez\"}]}"
+
+#define FULL_AUTHORIZATION \
+	"{'authorizers':[{'type':'Webhook','name':'w','webhook':{'failurePolicy':'Deny'}},null]}"
+
+#define FULL_AUTHORIZATION_DUMP                                                       \
+	" authorizers[{ type=\"Webhook\" name=\"w\" webhook{ failurePolicy=\"Deny\"}" \
+	" at=authorizers[0]}{ at=authorizers[1]}]"
 
 #define FULL_ENCRYPTION_DUMP                                                                \
 	" resources[{ resources=[\"secrets\"] providers[{ secretbox{ keys[{ name=\"k\""     \
@@ -226,7 +357,23 @@ static const struct {
 } full[] = {
 	{ KUBELET, FULL_KUBELET, FULL_KUBELET_DUMP },
 	{ ENCRYPTION, FULL_ENCRYPTION, FULL_ENCRYPTION_DUMP },
+	{ AUTHENTICATION, FULL_AUTHENTICATION, FULL_AUTHENTICATION_DUMP },
+	{ AUTHORIZATION, FULL_AUTHORIZATION, FULL_AUTHORIZATION_DUMP },
 };
+
+static const void *view_of(int view, const cJSON *object, struct err *err)
+{
+	switch (view) {
+	case KUBELET:
+		return kubelet_view(test_arena(), object, err);
+	case ENCRYPTION:
+		return encryption_view(test_arena(), object, err);
+	case AUTHENTICATION:
+		return authentication_view(test_arena(), object, err);
+	default:
+		return authorization_view(test_arena(), object, err);
+	}
+}
 
 START_TEST(each_allocation_fails)
 {
@@ -239,9 +386,7 @@ START_TEST(each_allocation_fails)
 	for (n = 0; !it && n < 1000; n++) {
 		err = (struct err){ 0 };
 		mem_fail_at(n);
-		it = full[_i].view == KUBELET
-			     ? (const void *)kubelet_view(test_arena(), object, &err)
-			     : (const void *)encryption_view(test_arena(), object, &err);
+		it = view_of(full[_i].view, object, &err);
 		mem_fail_at(-1);
 		ck_assert_int_eq(err.code, it ? ERR_NONE : ERR_MEMORY);
 	}
