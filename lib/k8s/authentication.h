@@ -41,7 +41,8 @@ struct authentication {
 	const struct anonymous_path *paths; /* of its conditions; none: all paths */
 };
 
-#define for_each_jwt_issuer(i, a) for (const struct jwt_issuer *i = (a)->issuers; i; i = i->next)
+#define for_each_jwt_issuer(i, a) \
+	for (const struct jwt_issuer *i = (a)->issuers; i && budget_step(); i = i->next)
 
 /**
  * authentication_view() - view of the whole object

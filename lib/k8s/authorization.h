@@ -19,7 +19,7 @@ struct authorization {
 };
 
 #define for_each_authorizer(r, view) \
-	for (const struct authorizer *r = (view)->authorizers; r; r = r->next)
+	for (const struct authorizer *r = (view)->authorizers; r && budget_step(); r = r->next)
 
 /**
  * authorization_view() - view of the whole object

@@ -21,7 +21,7 @@ struct device_claim {
 };
 
 #define for_each_device_request(r, claim) \
-	for (const struct device_request *r = (claim)->requests; r; r = r->next)
+	for (const struct device_request *r = (claim)->requests; r && budget_step(); r = r->next)
 
 /**
  * device_claim_view() - view of the spec, and of the one in it

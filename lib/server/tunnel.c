@@ -157,10 +157,13 @@ static ssize_t write_some(struct tunnel *t, const char *bytes, size_t len)
 	size_t done = 0;
 
 	while (done < len) {
+		/* Given more than a record, it would not tell that one went before all is blocked.
+		 */
+		size_t piece = len - done < PUMP_OUT_BYTES ? len - done : PUMP_OUT_BYTES;
 		int n;
 
 		ERR_clear_error();
-		n = SSL_write(t->ssl, bytes + done, (int)(len - done));
+		n = SSL_write(t->ssl, bytes + done, (int)piece);
 		if (n > 0) {
 			done += (size_t)n;
 			continue;

@@ -256,7 +256,7 @@ static void check(const struct certificate *c, const struct params *params, stru
 	check_each(&asked, "emailSANs", &c->email_sans, EMAILS, want_of_text);
 	check_each(&asked, "organization", &c->old_organizations, ORGANIZATIONS,
 		   want_of_organization);
-	for (const struct other_name *n = c->other_names; n; n = n->next) {
+	for (const struct other_name *n = c->other_names; n && budget_step(); n = n->next) {
 		want = want_of_text(&asked, OTHER_NAMES, n->value);
 		if (want)
 			finding(out, &n->at, "utf8Value", .value = n->value, .want = want);

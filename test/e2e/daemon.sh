@@ -322,7 +322,16 @@ row "small review beside them" 200 "$(code "${json[@]}" --data-binary "@$pod" /v
 jq -c --arg pad "$(head -c 100000 /dev/zero | tr '\0' x)" \
 	'.request.object.metadata.annotations = ([range(12)] | map({key: "pad.example.com/\(.)", value: $pad}) | from_entries)' \
 	"$pod" >large.json
-row "large review beside them" 200 "$(code --retry 5 "${json[@]}" --data-binary "@large.json" /validate)"
+large() {
+	local status
+	for _ in $(seq 50); do
+		status=$(code "${json[@]}" --data-binary "@large.json" /validate)
+		[ "$status" = 503 ] || break
+		sleep 0.1
+	done
+	echo "$status"
+}
+row "large review beside them" 200 "$(large)"
 row "the slowest is cut for it" "[1-9]*" "$(metric 'kubevet_errors_total{cause="cut_for_others"}')"
 slow() {
 	for _ in $(seq 200); do
