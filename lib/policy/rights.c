@@ -232,12 +232,15 @@ static bool names_leave(const struct right *right, const char *verb, const struc
 {
 	if (names->count == 0)
 		return true;
-	for_each_string (name, *names)
-		if (strcmp(name, "*") == 0 && strncmp(verb, CONSTRAINED, strlen(CONSTRAINED)) == 0)
-			return true; /* asked about where there are many, and for one's own node */
-		else if (*name ? name_matches(right->names, name)
-			       : is_nameless(verb, right->resource))
+	for_each_string (name, *names) {
+		/* Asked about where there are many, and for one's own node. */
+		bool all = strcmp(name, "*") == 0 &&
+			   strncmp(verb, CONSTRAINED, strlen(CONSTRAINED)) == 0;
+
+		if (all ||
+		    (*name ? name_matches(right->names, name) : is_nameless(verb, right->resource)))
 			return true;
+	}
 	return false;
 }
 

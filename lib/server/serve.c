@@ -352,9 +352,9 @@ static int start_plain(struct server *s, struct err *err)
  * head, its state of TLS, and while it is served that of the HTTP engine. */
 #define CONNECTION_BYTES                                                                   \
 	((int64_t)(BODY_FREE_BYTES + REPLY_FREE_BYTES + PUMP_OUT_BYTES + HEAD_BYTES_MAX) + \
-	 80 * 1024)
+	 (int64_t)80 * 1024)
 /* A review, its answer, the worker's stack and its buffers. */
-#define WORKER_BYTES ((int64_t)(REVIEW_ARENA_MAX + REPLY_BYTES_MAX) + 2 * 1024 * 1024)
+#define WORKER_BYTES ((int64_t)(REVIEW_ARENA_MAX + REPLY_BYTES_MAX) + (int64_t)2 * 1024 * 1024)
 /* Programs, configuration, rules and counters. */
 #define BASE_BYTES ((int64_t)24 * 1024 * 1024)
 
