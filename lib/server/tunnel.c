@@ -854,7 +854,7 @@ static enum worth worth_of(const struct tunnel *t, int64_t *age_us)
 		*age_us = now - t->since_us;
 		if (t->stage == STAGE_IDLE)
 			return WORTH_IDLE;
-		/* fall through */
+		__attribute__((fallthrough));
 	case STAGE_BODY:
 		*age_us = now - t->heard_us;
 		return *age_us >= STOPPED_LEAST_US ? WORTH_STOPPED : WORTH_KEEPING;

@@ -142,8 +142,10 @@ static int make_room(struct walk *w)
 	if (2 * (w->seen_count + 1) <= w->seen_room)
 		return 0;
 	seen = arena_zalloc(w->a, room * sizeof(*seen));
-	if (!seen)
-		return arena_error(w->a, w->err);
+	if (!seen) {
+		arena_error(w->a, w->err);
+		return -1;
+	}
 	for (size_t i = 0; i < w->seen_room; i++)
 		if (w->seen[i].used)
 			*slot_of(seen, room, &w->seen[i]) = w->seen[i];
