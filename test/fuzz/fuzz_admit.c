@@ -317,6 +317,7 @@ static void check_kind(struct input *in)
 		check_operation(in, "CONNECT", true);
 	for (size_t i = 0; i < ARRAY_LEN(operations); i++)
 		check_operation(in, operations[i], in->pick % ARRAY_LEN(operations) == i);
+	in->resource = in->subresource = "";
 }
 
 static void check_body(const char *text, size_t len)

@@ -245,8 +245,8 @@ static const char *const credentials[] = {
 	"hvs.secretsecretsecretsecret",
 	"Bearer eyJsecret.eyJsecret.secretsecretsecretsecret",
 	"dop_v1_5ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2e7",
-	"AccountKey=secretsecretsecretsecretsecretsecretsecretsecretsecretsecretsecretsecretsecret"
-	"secretsecret==",
+	("AccountKey=secretsecretsecretsecretsecretsecretsecretsecretsecretsecretsecretsecretsecret"
+	 "secretsecret=="),
 	"SG.secretsecretsecretsecre.secretsecretsecretsecretsecretsecretsecretse",
 	"https://hooks.slack.com/services/TSECRET/BSECRET/secretsecretsecretsecretsecret",
 	/* -----BEGIN EC PRIVATE KEY-----, alone, behind one byte, and broken into lines */
