@@ -278,7 +278,7 @@ static void print_worst(const char *title)
 static double ratio_of(struct measured one, struct measured four)
 {
 	double time = one.ns > 0 && four.ns >= LEAST_NS ? (double)four.ns / (double)one.ns : 0;
-	double steps = one.steps >= 16 * N ? (double)four.steps / (double)one.steps : 0;
+	double steps = one.steps >= (int64_t)16 * N ? (double)four.steps / (double)one.steps : 0;
 
 	return steps > time ? steps : time;
 }
