@@ -35,6 +35,7 @@ REFUSED = [
     ("config.kind=Configuration", "/config/kind"),
     ("logLevel=loud", "/logLevel"),
     ("workers=100", "/workers"),
+    ("maxConnections=0", "/maxConnections"),
     ("tls.certManager=false", "tls.caBundle is wanted"),
 ]
 
@@ -44,6 +45,7 @@ ACCEPTED = [
     "audit=true",
     "webhook.failurePolicy=Ignore",
     "webhook.timeoutSeconds=10",
+    "maxConnections=1",
     "webhook.excludeNamespaces={kube-system,edge}",
     "image.tag=0.1.1",
     "image.digest=sha256:" + "0" * 64,
