@@ -137,11 +137,14 @@ static void hide_annotations(struct redact *r, cJSON *annotations)
  */
 static const char *stand_in(const char *value)
 {
-	if (password_in_url(value))
+	struct password found;
+	size_t len = strlen(value);
+
+	if (password_in_url(value, len, &found))
 		return "https://user:" REDACTED "@host";
-	if (password_is_random(value))
+	if (password_is_random(value, len))
 		return REDACTED "redacted0123";
-	return password_is_literal(value) ? REDACTED : "$(" REDACTED ")";
+	return password_is_literal(value, len) ? REDACTED : "$(" REDACTED ")";
 }
 
 static void hide_value(struct redact *r, cJSON *value)
@@ -170,9 +173,12 @@ static bool is_flag(const char *name, const char *value)
 {
 	static const char *const words[] = { "ETCD_CIPHER_SUITES", "ETCD_TLS_MIN_VERSION", NULL };
 
-	if (strncmp(name, "ETCD_", strlen("ETCD_")) != 0 || password_in_url(value))
+	struct password found;
+	size_t len = strlen(value);
+
+	if (strncmp(name, "ETCD_", strlen("ETCD_")) != 0 || password_in_url(value, len, &found))
 		return false;
-	return one_of(name, words) || !password_is_literal(value);
+	return one_of(name, words) || !password_is_literal(value, len);
 }
 
 /* A pair of name and value, or the value alone. */

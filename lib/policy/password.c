@@ -1,68 +1,247 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* password.c - what a value looks like. */
+/* password.c - what a name and a value look like. */
 #include "policy/password.h"
 
 #include <string.h>
 #include <strings.h>
 
+#include "base/base64.h"
 #include "base/scoped.h"
+#include "policy/wording.h"
 
 #define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define LOWER "abcdefghijklmnopqrstuvwxyz"
 #define DIGIT "0123456789"
 
-/* Filled in by Kubernetes, a shell or a template. */
-static bool is_reference(const char *value, size_t len)
+#define NAME_MAX_BYTES 128 /* a longer one is nobody's */
+#define ITEM(glob)     glob,
+#define BASIC_MAX      512 /* of the text behind Basic */
+
+static const char a_password[] = "a password", a_secret[] = "a secret",
+		  a_url[] = "a URL with a password", a_header[] = "a header with a credential";
+
+/* How many of the first bytes are of @set. */
+static size_t span_of(const char *text, size_t len, const char *set)
 {
-	return len && (strchr("$<{%", value[0]) || memchr(value, '$', len));
+	size_t i = 0;
+
+	while (i < len && text[i] && strchr(set, text[i]))
+		i++;
+	return i;
 }
 
-bool password_is_literal(const char *value)
+static bool has_one_of(const char *text, size_t len, const char *set)
 {
-	static const char *const switches[] = { "true", "false", "yes", "no",	"on",
-						"off",	"0",	 "1",	"none", "null" };
-	size_t len = strlen(value);
+	for (size_t i = 0; i < len; i++)
+		if (text[i] && strchr(set, text[i]))
+			return true;
+	return false;
+}
 
-	if (!len || is_reference(value, len) || value[0] == '/' || strstr(value, "://") ||
-	    strncmp(value, "./", 2) == 0 || strstr(value, "{{"))
+static bool begins(const char *text, size_t len, const char *with)
+{
+	return len >= strlen(with) && strncasecmp(text, with, strlen(with)) == 0;
+}
+
+/* Filled in by Kubernetes, a shell, a template or a program that reads the file. */
+static bool is_reference(const char *value, size_t len)
+{
+	static const char *const marks[] = { "ENC(", "ENC[",  "{cipher}", "vault:",	"arn:",
+					     "env:", "file:", "secret:",  "secretref:", "ref+" };
+
+	if (!len)
+		return false;
+	if (strchr("$<{%`", value[0]) || memchr(value, '$', len) ||
+	    memmem(value, len, "{{", 2) != NULL)
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+		if (begins(value, len, marks[i]))
+			return true;
+	return len > 2 && value[0] == '@' && value[len - 1] == '@';
+}
+
+/* ****, xxxx, ...: what stands where somebody took one out. */
+static bool is_masked(const char *value, size_t len)
+{
+	static const char *const masks[] = { "*", "xX", ".", "_-" };
+
+	for (size_t i = 0; len >= 3 && i < ARRAY_LEN(masks); i++)
+		if (span_of(value, len, masks[i]) == len)
+			return true;
+	return false;
+}
+
+bool password_is_literal(const char *value, size_t len)
+{
+	static const char *const switches[] = { "true",	     "false", "yes", "no",   "on",
+						"off",	     "0",     "1",   "none", "null",
+						"undefined", "nil",   "~" };
+
+	if (!len || is_reference(value, len) || is_masked(value, len) || value[0] == '/' ||
+	    memmem(value, len, "://", 3) || begins(value, len, "./"))
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(switches); i++)
-		if (strcasecmp(value, switches[i]) == 0)
+		if (strlen(switches[i]) == len && strncasecmp(value, switches[i], len) == 0)
 			return false;
 	return true;
 }
 
-bool password_is_random(const char *value)
+bool password_is_random(const char *value, size_t len)
 {
-	size_t len = strlen(value);
-	bool digits = strcspn(value, DIGIT) < len;
-	bool upper = strcspn(value, UPPER) < len, lower = strcspn(value, LOWER) < len;
+	bool digits = has_one_of(value, len, DIGIT);
 
-	if (len < 16 || !password_is_literal(value) || strpbrk(value, " \t\n,:"))
+	if (len < 16 || !password_is_literal(value, len) || has_one_of(value, len, " \t\n,:"))
 		return false;
-	if (strspn(value, DIGIT "abcdefABCDEF") == len)
+	if (span_of(value, len, DIGIT "abcdefABCDEF") == len)
 		return len >= 32 && digits;
-	return digits && upper && lower && !strchr(value, '.');
+	return digits && has_one_of(value, len, UPPER) && has_one_of(value, len, LOWER) &&
+	       !memchr(value, '.', len);
 }
 
 /* Of what follows "://": user:password@ within the authority. */
-static bool has_userinfo(const char *authority)
+bool password_in_authority(const char *authority, size_t max, struct password *out)
 {
-	size_t len = strcspn(authority, "/?#\"'` \t\r\n,;");
-	const char *host = memchr(authority, '@', len);
-	const char *colon = memchr(authority, ':', len);
-	size_t left;
+	const char *host, *colon;
+	size_t len = 0, left;
 
+	while (len < max && authority[len] && !strchr("/?#\"'` \t\r\n,;", authority[len]))
+		len++;
+	host = memchr(authority, '@', len);
+	colon = memchr(authority, ':', len);
 	if (!host || !colon || colon >= host - 1)
 		return false;
 	left = (size_t)(host - colon - 1);
-	return !is_reference(colon + 1, left) && colon[1] != '*' && strspn(colon + 1, "xX") < left;
+	if (is_reference(colon + 1, left) || colon[1] == '*' ||
+	    span_of(colon + 1, left, "xX") == left)
+		return false;
+	*out = (struct password){ colon + 1, left, a_url };
+	return true;
 }
 
-bool password_in_url(const char *text)
+bool password_in_url(const char *text, size_t len, struct password *out)
 {
-	for (const char *at = text; (at = strstr(at, "://")); at++)
-		if (has_userinfo(at + 3))
+	const char *end = text + len, *at = text;
+
+	while ((at = memmem(at, (size_t)(end - at), "://", 3))) {
+		at += 3;
+		if (password_in_authority(at, (size_t)(end - at), out))
 			return true;
+	}
 	return false;
+}
+
+/* "--db-password" as DB_PASSWORD. false: it is no name. */
+static bool plain_name(const char *name, size_t len, char out[NAME_MAX_BYTES])
+{
+	size_t dashes = span_of(name, len, "-");
+
+	name += dashes;
+	len -= dashes;
+	if (!len || len >= NAME_MAX_BYTES)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		char c = name[i];
+
+		if (c >= 'a' && c <= 'z')
+			c = (char)(c - 'a' + 'A');
+		out[i] = (char)(c == '-' || c == '.' ? '_' : c);
+	}
+	out[len] = '\0';
+	return true;
+}
+
+bool password_exempt(const struct password_names *names, const char *name, size_t len)
+{
+	char plain[NAME_MAX_BYTES];
+
+	return names->exempt && plain_name(name, len, plain) && globs_match(names->exempt, plain);
+}
+
+bool password_named(const struct password_names *names, const char *name, size_t len)
+{
+	char plain[NAME_MAX_BYTES];
+
+	return plain_name(name, len, plain) &&
+	       !(names->exempt && globs_match(names->exempt, plain)) &&
+	       (globs_match(names->names, plain) || globs_match(names->random, plain));
+}
+
+bool password_of(const struct password_names *names, const char *name, size_t name_len,
+		 const char *value, size_t len, struct password *out)
+{
+	char plain[NAME_MAX_BYTES];
+
+	if (!plain_name(name, name_len, plain) ||
+	    (names->exempt && globs_match(names->exempt, plain)))
+		return false;
+	*out = (struct password){ value, len, a_password };
+	if (globs_match(names->names, plain) && password_is_literal(value, len))
+		return true;
+	out->kind = a_secret;
+	return globs_match(names->random, plain) && password_is_random(value, len);
+}
+
+/* user:password in base64 */
+static bool is_basic(const char *value, size_t len)
+{
+	unsigned char text[BASE64_ROOM(BASIC_MAX)];
+	ssize_t got = len >= 4 && len <= BASIC_MAX ? base64_decode(value, len, text) : -1;
+
+	return got > 0 && memchr(text, ':', (size_t)got) && !memchr(text, '\0', (size_t)got);
+}
+
+/* A token that is no word: letters and digits, long. */
+static bool is_token(const char *value, size_t len)
+{
+	return len >= 16 && password_is_literal(value, len) && has_one_of(value, len, DIGIT) &&
+	       span_of(value, len, UPPER LOWER DIGIT "-._~+/=") == len;
+}
+
+/* What stands behind a scheme, "Basic " or another. */
+bool password_in_scheme(const char *value, size_t len, struct password *out)
+{
+	static const char *const schemes[] = { "Basic ",  "Bearer ", "Token ", "Digest ",
+					       "ApiKey ", "Splunk ", "Key " };
+
+	for (size_t i = 0; i < ARRAY_LEN(schemes); i++) {
+		size_t skip = strlen(schemes[i]);
+
+		if (!begins(value, len, schemes[i]))
+			continue;
+		skip += span_of(value + skip, len - skip, " ");
+		*out = (struct password){ value + skip, len - skip, a_header };
+		return i == 0 ? is_basic(out->at, out->len) : is_token(out->at, out->len);
+	}
+	return false;
+}
+
+const struct password_names *password_names_default(void)
+{
+	static const char *const names[] = { "*PASSWORD", PASSWORD_OTHER_NAMES(ITEM) };
+	static const char *const random[] = { "*SECRET", PASSWORD_OTHER_RANDOM(ITEM) };
+	static const struct strings all[] = { { true, ARRAY_LEN(names), names },
+					      { true, ARRAY_LEN(random), random } };
+	static const struct password_names defaults = { &all[0], &all[1], NULL, true };
+
+	return &defaults;
+}
+
+bool password_header(const struct password_names *names, const char *name, size_t name_len,
+		     const char *value, size_t len, struct password *out)
+{
+	static const char *const holders[] = { "AUTHORIZATION", "PROXY_AUTHORIZATION", "X_AUTH",
+					       "COOKIE" };
+	char plain[NAME_MAX_BYTES];
+
+	if (!plain_name(name, name_len, plain) ||
+	    (names->exempt && globs_match(names->exempt, plain)))
+		return false;
+	if (password_in_scheme(value, len, out))
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(holders); i++) {
+		*out = (struct password){ value, len, a_header };
+		if (strcmp(plain, holders[i]) == 0 && is_token(value, len))
+			return true;
+	}
+	return password_of(names, name, name_len, value, len, out);
 }

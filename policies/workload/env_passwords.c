@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* env_passwords.c - no password stands in the environment or on a command line.
- * Reads:   names and values of env; command and args: --password=x, --password x, PASSWORD=x; URLs
- * in all of them
+/* env_passwords.c - no password stands in the environment, on a command line, in a probe or a hook.
+ * Reads:   names and values of env; command, args and exec commands: --password=x, --password x,
+ * PASSWORD=x, options of known clients, scripts of shells; headers and paths of httpGet; JSON, YAML
+ * and options within values; URLs in all of them
  * Accepts: valueFrom; values that refer to another; names of files; what is exempt
  *
  * What gives itself away by its form is found by env-credentials; here the name does. Values are
@@ -15,13 +16,10 @@
 enum { NAMES, RANDOM, URLS, EXEMPT };
 
 static const struct param params_declared[] = {
-	[NAMES] = { "names", PARAM_STRINGS,
-		    .def = "[\"*PASSWORD\", \"*PASSWD\", \"*PASSPHRASE\", \"*REQUIREPASS\"]",
+	[NAMES] = { "names", PARAM_STRINGS, .def = PASSWORD_NAMES,
 		    .doc = "Globs, in capitals, of names whose value is a password; of an option "
 			   "its name in capitals with underscores." },
-	[RANDOM] = { "namesOfRandom", PARAM_STRINGS,
-		     .def = "[\"*SECRET\", \"*SECRET_KEY\", \"*TOKEN\", \"*API_KEY\", \"*APIKEY\", "
-			    "\"*ACCESS_KEY\", \"*PRIVATE_KEY\"]",
+	[RANDOM] = { "namesOfRandom", PARAM_STRINGS, .def = PASSWORD_NAMES_OF_RANDOM,
 		     .doc = "Globs of names whose value is often a mere name: found when it looks "
 			    "generated." },
 	[URLS] = { "urls", PARAM_BOOL, .def = "true",
@@ -30,82 +28,116 @@ static const struct param params_declared[] = {
 		     .doc = "Globs of names, in capitals, that are not judged." },
 };
 
-#define NAME_MAX_BYTES 128 /* a longer one is nobody's */
-#define WANT	       "a reference to a Secret"
-
-/* "--db-password=x" as DB_PASSWORD, up to the =. false: it is no name. */
-static bool name_of(const char *word, char out[NAME_MAX_BYTES])
+static void found(const struct at *at, const char *field, const struct password *password,
+		  struct findings *out)
 {
-	size_t len;
-
-	word += strspn(word, "-");
-	len = strcspn(word, "=");
-	if (!len || len >= NAME_MAX_BYTES)
-		return false;
-	for (size_t i = 0; i < len; i++) {
-		char c = word[i];
-
-		if (c >= 'a' && c <= 'z')
-			c = (char)(c - 'a' + 'A');
-		out[i] = (char)(c == '-' || c == '.' ? '_' : c);
-	}
-	out[len] = '\0';
-	return true;
+	finding(out, at, field, .value = password->kind, .want = "a reference to a Secret");
 }
 
-/* What @value is that goes under @name, or NULL. */
-static const char *kind_of(const char *name, const char *value, const struct params *params)
+static bool in_text(const struct password_names *names, const char *text, bool word,
+		    struct password *out)
 {
-	if (globs_match(param_strings(params, EXEMPT), name))
-		return NULL;
-	if (globs_match(param_strings(params, NAMES), name) && password_is_literal(value))
-		return "a password";
-	if (globs_match(param_strings(params, RANDOM), name) && password_is_random(value))
-		return "a secret";
-	if (param_bool(params, URLS) && password_in_url(value))
-		return "a URL with a password";
-	return NULL;
+	struct password_text t = password_text(text, strlen(text));
+
+	t.word = word;
+	return password_next(names, &t, out);
 }
 
-static void check_env(const struct container *c, const struct params *params, struct findings *out)
+static void check_env(const struct container *c, const struct password_names *names,
+		      struct findings *out)
 {
 	for_each_env (e, c) {
-		char name[NAME_MAX_BYTES];
-		const char *kind = kind_of(name_of(e->name, name) ? name : "", e->value, params);
+		struct password password;
 
-		if (kind)
-			finding(out, &e->at, "value", .value = kind, .want = WANT);
+		if (password_of(names, e->name, strlen(e->name), e->value, strlen(e->value),
+				&password) ||
+		    (!password_exempt(names, e->name, strlen(e->name)) &&
+		     in_text(names, e->value, false, &password)))
+			found(&e->at, "value", &password, out);
 	}
 }
 
-static void check_words(const struct container *c, const char *field, const struct strings *words,
-			const struct params *params, struct findings *out)
-{
-	for (size_t i = 0; i < words->count; i++) {
-		const char *word = words->v[i], *equals = strchr(word, '=');
-		const char *value = equals ? equals + 1 : "", *kind;
-		char name[NAME_MAX_BYTES];
-		bool follows =
-			!equals && *word == '-' && i + 1 < words->count && *words->v[i + 1] != '-';
+/* A list of words, and where it stands. */
+struct words {
+	const struct strings *list;
+	const struct at *at;
+	const char *field;
+};
 
-		kind = kind_of(name_of(word, name) ? name : "", follows ? words->v[i + 1] : value,
-			       params);
-		if (!kind && !equals)
-			kind = kind_of("", word, params);
-		if (kind)
-			finding(out, &c->at, finding_text(out, "%s[%zu]", field, i), .value = kind,
-				.want = WANT);
-		i += follows && kind;
+/* Two lists that are one command line; one finding a word. */
+static void check_line(const struct words parts[2], const struct password_names *names,
+		       struct findings *out)
+{
+	struct password_line line = { .words = { parts[0].list, parts[1].list } };
+	struct password of_line, password;
+	bool more = password_line_next(names, &line, &of_line);
+	size_t index = 0;
+
+	for (int part = 0; part < 2 && parts[part].list; part++) {
+		for (size_t i = 0; i < parts[part].list->count; i++, index++) {
+			bool is = in_text(names, parts[part].list->v[i], true, &password);
+
+			while (more && line.index < index)
+				more = password_line_next(names, &line, &of_line);
+			if (!is && more && line.index == index) {
+				password = of_line;
+				is = true;
+			}
+			if (is)
+				found(parts[part].at,
+				      finding_text(out, "%s[%zu]", parts[part].field, i), &password,
+				      out);
+		}
 	}
+}
+
+static void check_http(const struct handler *h, const struct password_names *names,
+		       struct findings *out)
+{
+	struct password password;
+
+	if (in_text(names, h->http_get->path, false, &password))
+		found(&h->at, "httpGet.path", &password, out);
+	for (const struct http_header *header = h->http_get->headers; header && budget_step();
+	     header = header->next)
+		if (password_header(names, header->name, strlen(header->name), header->value,
+				    strlen(header->value), &password))
+			found(&header->at, "value", &password, out);
+}
+
+static void check_handler(const struct handler *h, const struct password_names *names,
+			  struct findings *out)
+{
+	if (h->exec_command)
+		check_line((const struct words[2]){ { h->exec_command, &h->at, "exec.command" } },
+			   names, out);
+	if (h->http_get)
+		check_http(h, names, out);
+}
+
+static void check_container(const struct container *c, const struct password_names *names,
+			    struct findings *out)
+{
+	const struct handler *handlers[5];
+	size_t count = container_handlers(c, handlers);
+
+	check_env(c, names, out);
+	check_line((const struct words[2]){ { &c->command, &c->at, "command" },
+					    { &c->args, &c->at, "args" } },
+		   names, out);
+	for (size_t i = 0; i < count; i++)
+		check_handler(handlers[i], names, out);
 }
 
 static void check(const struct pod *pod, const struct params *params, struct findings *out)
 {
-	for_each_container (c, pod) {
-		check_env(c, params, out);
-		check_words(c, "command", &c->command, params, out);
-		check_words(c, "args", &c->args, params, out);
-	}
+	const struct password_names names = { param_strings(params, NAMES),
+					      param_strings(params, RANDOM),
+					      param_strings(params, EXEMPT),
+					      param_bool(params, URLS) };
+
+	for_each_container (c, pod)
+		check_container(c, &names, out);
 }
 
 const struct policy policy_workload_env_passwords = {

@@ -10,6 +10,7 @@
 #include "config/namespaces.h"
 #include "growth.h"
 #include "policies.h"
+#include "policy/password.h"
 #include "replay/capture.h"
 #include "report/baseline.h"
 #include "source/documents.h"
@@ -235,6 +236,23 @@ static int write_report(const char *text, size_t len)
 	"\"version\":\"v1\",\"resource\":\"x\"},\"object\":{\"apiVersion\":\"v1\",\"kind\":"     \
 	"\"" kind "\","
 
+static int find_passwords(const char *text, size_t len)
+{
+	const char *word = text;
+	const struct strings words = { true, 1, &word };
+	struct password_text t = password_text(text, len);
+	struct password_line l = { .words = { &words } };
+	struct password found;
+	int count = 0;
+
+	while (password_next(password_names_default(), &t, &found))
+		count++;
+	l.command.script = true;
+	while (password_line_next(password_names_default(), &l, &found))
+		count++;
+	return count;
+}
+
 #define CONFIG "apiVersion: kubevet.dev/v1\nkind: Config\n"
 #define REGISTRATION                                                                          \
 	"apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\n" \
@@ -325,6 +343,23 @@ static const struct sample samples[] = {
 	{ "baseline, alike", read_baseline, BASELINE,
 	  "{\"fingerprint\":\"00000000000000000000000000000001\",\"count\":1,\"rule\":\"r\"},",
 	  BASELINE_END, 16 },
+	{ "passwords, lines", find_passwords, "", "password: x%d\n", "", 64 },
+	{ "passwords, references", find_passwords, "", "password=$x;", "", 64 },
+	{ "passwords, one word", find_passwords, "{", "password:", "$", 64 },
+	{ "passwords, signs", find_passwords, "{", "password=", "$", 64 },
+	{ "passwords, space", find_passwords, "", " ", "password: x", 64 },
+	{ "passwords, words behind space", find_passwords, "          ", "password ", "", 64 },
+	{ "passwords, quotes", find_passwords, "", "password: \"$\n", "", 64 },
+	{ "passwords, either quotes", find_passwords, "", "password: '\"$\n", "", 64 },
+	{ "passwords, backslashes", find_passwords, "password: \"$", "password: \\\\\\", "\"", 64 },
+	{ "passwords, members", find_passwords, "", "password,,,,,value", "", 64 },
+	{ "passwords, URLs", find_passwords, "", "://u:p", "@", 64 },
+	{ "passwords, users", find_passwords, "://", "u:", "@", 64 },
+	{ "passwords, long names", find_passwords, "", "a_password_", ": x", 64 },
+	{ "passwords, fields", find_passwords, "", "h:1:", "\n", 64 },
+	{ "passwords, comments", find_passwords, "", "# password: x\n", "", 64 },
+	{ "passwords, open quotes", find_passwords, "mysql ", "'-px\" ", "", 64 },
+	{ "passwords, commands", find_passwords, "", "mysql -px;", "", 64 },
 	{ "report, text", write_report, "text\n", "x", "", 16 },
 	{ "report, json", write_report, "json\n", "x", "", 16 },
 	{ "report, jsonl", write_report, "jsonl\n", "x", "", 16 },
