@@ -71,19 +71,49 @@ static bool is_masked(const char *value, size_t len)
 	return false;
 }
 
+/* What says of itself that another is to stand there. What works as it is, like "changeme", does
+ * not: it is what runs until somebody does. */
+static bool is_placeholder(const char *value, size_t len)
+{
+	static const char *const verbs[] = { "replace", "your", "insert", "enter" };
+
+	for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {
+		size_t verb = strlen(verbs[i]);
+
+		if (len > verb && begins(value, len, verbs[i]) && strchr("-_ ", value[verb]))
+			return true;
+	}
+	return span_of(value, len, "?") == len || begins(value, len, "todo") ||
+	       begins(value, len, "fixme") || begins(value, len, "placeholder");
+}
+
 bool password_is_literal(const char *value, size_t len)
 {
 	static const char *const switches[] = { "true",	     "false", "yes", "no",   "on",
 						"off",	     "0",     "1",   "none", "null",
 						"undefined", "nil",   "~" };
 
-	if (!len || is_reference(value, len) || is_masked(value, len) || value[0] == '/' ||
-	    memmem(value, len, "://", 3) || begins(value, len, "./"))
+	if (!len || is_reference(value, len) || is_masked(value, len) ||
+	    is_placeholder(value, len) || value[0] == '/' || memmem(value, len, "://", 3) ||
+	    begins(value, len, "./"))
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(switches); i++)
 		if (strlen(switches[i]) == len && strncasecmp(value, switches[i], len) == 0)
 			return false;
 	return true;
+}
+
+/* 123e4567-e89b-12d3-a456-426614174000 */
+static bool is_uuid(const char *value, size_t len)
+{
+	static const char hyphens[] = "00000000-0000-0000-0000-000000000000";
+
+	if (len != strlen(hyphens))
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (hyphens[i] == '-' ? value[i] != '-' : !strchr(DIGIT "abcdefABCDEF", value[i]))
+			return false;
+	return has_one_of(value, len, DIGIT) && has_one_of(value, len, "abcdefABCDEF");
 }
 
 bool password_is_random(const char *value, size_t len)
@@ -94,6 +124,8 @@ bool password_is_random(const char *value, size_t len)
 		return false;
 	if (span_of(value, len, DIGIT "abcdefABCDEF") == len)
 		return len >= 32 && digits;
+	if (is_uuid(value, len))
+		return true;
 	return digits && has_one_of(value, len, UPPER) && has_one_of(value, len, LOWER) &&
 	       !memchr(value, '.', len);
 }
@@ -166,6 +198,18 @@ bool password_named(const struct password_names *names, const char *name, size_t
 	       (globs_match(names->names, plain) || globs_match(names->random, plain));
 }
 
+/* user/password */
+static bool behind_user(const char *value, size_t len, struct password *out)
+{
+	const char *slash = memchr(value, '/', len);
+
+	if (!slash || slash == value)
+		return false;
+	out->at = slash + 1;
+	out->len = len - (size_t)(out->at - value);
+	return password_is_literal(out->at, out->len);
+}
+
 bool password_of(const struct password_names *names, const char *name, size_t name_len,
 		 const char *value, size_t len, struct password *out)
 {
@@ -175,14 +219,15 @@ bool password_of(const struct password_names *names, const char *name, size_t na
 	    (names->exempt && globs_match(names->exempt, plain)))
 		return false;
 	*out = (struct password){ value, len, a_password };
+	if (strcmp(plain, "NEO4J_AUTH") == 0)
+		return behind_user(value, len, out);
 	if (globs_match(names->names, plain) && password_is_literal(value, len))
 		return true;
 	out->kind = a_secret;
 	return globs_match(names->random, plain) && password_is_random(value, len);
 }
 
-/* user:password in base64 */
-static bool is_basic(const char *value, size_t len)
+bool password_is_basic(const char *value, size_t len)
 {
 	unsigned char text[BASE64_ROOM(BASIC_MAX)];
 	ssize_t got = len >= 4 && len <= BASIC_MAX ? base64_decode(value, len, text) : -1;
@@ -210,7 +255,7 @@ bool password_in_scheme(const char *value, size_t len, struct password *out)
 			continue;
 		skip += span_of(value + skip, len - skip, " ");
 		*out = (struct password){ value + skip, len - skip, a_header };
-		return i == 0 ? is_basic(out->at, out->len) : is_token(out->at, out->len);
+		return i == 0 ? password_is_basic(out->at, out->len) : is_token(out->at, out->len);
 	}
 	return false;
 }

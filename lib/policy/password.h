@@ -19,7 +19,7 @@
 	X("*PASSWD") X("*PASSPHRASE") X("*REQUIREPASS") X("PASS") \
 	X("*_PASS") X("*DBPASS") X("*USERPASS") X("*ADMINPASS") \
 	X("*ROOTPASS") X("*STOREPASS") X("*KEYPASS") X("*MASTERAUTH") \
-	X("*_PWD") X("*BINDPW") X("REDISCLI_AUTH")
+	X("*_PWD") X("*BINDPW") X("REDISCLI_AUTH") X("_AUTHTOKEN")
 #define PASSWORD_OTHER_RANDOM(X) \
 	X("*SECRET_KEY") X("*SECRETKEY") X("*TOKEN") X("*API_KEY") \
 	X("*APIKEY") X("*ACCESS_KEY") X("*ACCESSKEY") \
@@ -70,6 +70,9 @@ bool password_in_authority(const char *authority, size_t max, struct password *o
 /** password_in_scheme() - what stands behind the scheme in a header of HTTP: Basic eDp5 */
 bool password_in_scheme(const char *value, size_t len, struct password *out);
 
+/** password_is_basic() - whether it is user:password in base64. */
+bool password_is_basic(const char *value, size_t len);
+
 /** password_in_url() - the first password in a URL in a text: amqp://user:pass@host. */
 bool password_in_url(const char *text, size_t len, struct password *out);
 
@@ -85,8 +88,9 @@ bool password_header(const struct password_names *names, const char *name, size_
 struct password_text {
 	const char *begin, *at, *end;
 	const char *line;  /* the begin of the line that @at is in */
-	const char *first; /* the first name in that line; NULL: not met yet */
+	const char *first; /* where the first name of that line is */
 	bool looked;	   /* at the line as a whole */
+	bool endless;	   /* no comment of XML ends any more */
 	bool word;	   /* it is one word of a command line: --password=all of it */
 	int since_login;   /* names since "login": .netrc has no other mark */
 };
@@ -115,6 +119,7 @@ struct password_command {
 	int operands, behind; /* @behind: a subcommand, counted from 1 */
 	bool begun, shell, script, login;
 	bool behind_option; /* of what runs the program: sudo -u */
+	bool batch;	    /* htpasswd -b: an operand is the password */
 };
 
 /* Where the search on a command line is. */
@@ -123,6 +128,8 @@ struct password_line {
 	size_t next;
 	size_t index;	/* of the word that the last one stands in, counted through */
 	const char *at; /* within a script that is such a word; NULL: between words */
+	/* Of a script within that one: sh -c "sh -c '...'", and where to go on behind it. */
+	const char *end, *behind;
 	struct password_command command, outer; /* @outer: while @at is in a script */
 };
 
@@ -138,5 +145,12 @@ struct password_line {
  */
 bool password_line_next(const struct password_names *names, struct password_line *l,
 			struct password *out);
+
+/** password_script() - the search in a text as in the script of a shell; the text is borrowed. */
+struct password_line password_script(const char *text);
+
+/** password_in_text() - the first one in a text that either search finds: password_next(), or
+ * password_line_next() in it as a script. */
+bool password_in_text(const struct password_names *names, const char *text, struct password *out);
 
 #endif

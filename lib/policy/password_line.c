@@ -32,6 +32,7 @@ struct password_client {
 	const char *programs[PROGRAMS_MAX];
 	struct client_option options[OPTIONS_MAX];
 	struct client_operand operands[2];
+	bool batch; /* an operand is the password only behind -b, and -n takes a file away */
 };
 
 #define BOTH  .attached = true, .separate = true
@@ -78,6 +79,10 @@ static const struct password_client clients[] = {
 	{ .programs = { "sqlplus", "sqlldr", "exp", "imp", "expdp", "impdp", "rman" },
 	  .operands = { { NULL, 1, BEHIND_SLASH } } },
 	{ .programs = { "7z", "7za", "7zr" }, .options = { { "-p", .attached = true } } },
+	{ .programs = { "nodetool" }, .options = { { "-pw", AFTER } } },
+	{ .programs = { "elasticsearch-users", "elasticsearch-reset-password" },
+	  .options = { { "-p", AFTER } } },
+	{ .programs = { "ab" }, .options = { { "-A", BOTH, BEHIND_COLON } } },
 	{ .programs = { "openssl" },
 	  .options = { { "-passin", AFTER, BEHIND_PASS },
 		       { "-passout", AFTER, BEHIND_PASS },
@@ -96,6 +101,7 @@ static const struct password_client clients[] = {
 	{ .programs = { "swaks" }, .options = { { "-ap", AFTER }, { "--ap", AFTER } } },
 	{ .programs = { "sendemail" }, .options = { { "-xp", AFTER } } },
 	{ .programs = { "rabbitmqadmin" }, .options = { { "-p", BOTH } } },
+	{ .programs = { "htpasswd" }, .operands = { { NULL, 3 } }, .batch = true },
 	{ .programs = { "rabbitmqctl" },
 	  .operands = { { "add_user", 2 }, { "change_password", 2 } } },
 	{ .programs = { "docker", "helm", "oras", "crane", "oc", "az" },
@@ -175,7 +181,7 @@ static int wrapper_words(const char *name, size_t len)
 					    "nohup",  "time",	   "setsid", "command", "dumb-init",
 					    "ionice", "eval",	   "if",     "then",	"else",
 					    "elif",   "while",	   "until",  "do",	"!",
-					    "xargs",  "catatonit", "doas" };
+					    "xargs",  "catatonit", "doas",   "busybox", "toybox" };
 	static const char *const one[] = { "timeout", "su-exec", "gosu", "chroot", "chpst" };
 
 	if (is_in(name, len, none, ARRAY_LEN(none)))
@@ -185,7 +191,8 @@ static int wrapper_words(const char *name, size_t len)
 
 static bool is_shell(const char *name, size_t len)
 {
-	static const char *const shells[] = { "sh", "bash", "ash", "dash", "zsh", "ksh", "mksh" };
+	static const char *const shells[] = { "sh",  "bash", "ash", "dash",   "zsh",
+					      "ksh", "mksh", "su",  "runuser" };
 
 	return is_in(name, len, shells, ARRAY_LEN(shells));
 }
@@ -248,7 +255,7 @@ static bool operand(struct password_command *c, const char *at, size_t len, stru
 	for (size_t i = 0; c->client && i < ARRAY_LEN(c->client->operands); i++) {
 		const struct client_operand *o = &c->client->operands[i];
 
-		if (!o->index)
+		if (!o->index || (c->client->batch && !c->batch))
 			continue;
 		if (o->command && is_word(at, len, o->command)) {
 			c->operands = 0;
@@ -258,6 +265,14 @@ static bool operand(struct password_command *c, const char *at, size_t len, stru
 		}
 	}
 	return false;
+}
+
+/* htpasswd -nbB -C 10: what the letters say of the operands to come. */
+static void batch_letters(struct password_command *c, const char *at, size_t len)
+{
+	c->batch |= memchr(at, 'b', len) != NULL;
+	c->operands += memchr(at, 'n', len) != NULL;
+	c->operands -= at[len - 1] == 'C' || at[len - 1] == 'r';
 }
 
 /* The word behind an option. */
@@ -293,6 +308,8 @@ static bool feed(const struct password_names *names, struct password_command *c,
 		c->script |= memchr(at, 'c', len) != NULL;
 		return false;
 	}
+	if (c->client && c->client->batch && *at == '-')
+		batch_letters(c, at, len);
 	known = client_option(names, c, at, len, out);
 	if (known >= 0)
 		return known > 0;
@@ -306,6 +323,17 @@ static bool feed(const struct password_names *names, struct password_command *c,
 	return false;
 }
 
+/* From a script within another to what stands behind it. Return: false when there is none. */
+static bool leave_script(struct password_line *l)
+{
+	if (!l->behind)
+		return false;
+	l->at = l->behind;
+	l->end = l->behind = NULL;
+	l->command = (struct password_command){ 0 };
+	return true;
+}
+
 /* The next word of a script, without the quotes around it. Return: false at its end. */
 static bool next_piece(struct password_line *l, const char **piece, size_t *len)
 {
@@ -315,8 +343,13 @@ static bool next_piece(struct password_line *l, const char **piece, size_t *len)
 	for (;; at++) {
 		if (*at == '#')
 			at += strcspn(at, "\n");
-		if (!*at)
-			return false;
+		if ((l->end && at >= l->end) || !*at) {
+			if (!leave_script(l))
+				return false;
+			at = l->at;
+			if (!*at)
+				return false;
+		}
 		if (strchr("\n;&|(){}`", *at))
 			l->command = (struct password_command){ 0 };
 		else if (*at == '\\' && at[1] == '\n')
@@ -324,7 +357,7 @@ static bool next_piece(struct password_line *l, const char **piece, size_t *len)
 		else if (!strchr(" \t\r", *at))
 			break;
 	}
-	for (start = at; *at; at++) {
+	for (start = at; *at && at != l->end; at++) {
 		if (*at == '\\' && at[1] && quote != '\'')
 			at++;
 		else if (quote)
@@ -348,9 +381,16 @@ static bool next_in_script(const struct password_names *names, struct password_l
 	const char *piece;
 	size_t len;
 
-	while (next_piece(l, &piece, &len))
-		if (len && feed(names, &l->command, piece, len, out))
+	while (next_piece(l, &piece, &len)) {
+		if (l->command.script && !l->end && len && *piece != '-') {
+			l->behind = l->at;
+			l->at = piece;
+			l->end = piece + len;
+			l->command = (struct password_command){ 0 };
+		} else if (len && feed(names, &l->command, piece, len, out)) {
 			return true;
+		}
+	}
 	l->at = NULL;
 	l->command = l->outer;
 	return false;
@@ -390,4 +430,17 @@ bool password_line_next(const struct password_names *names, struct password_line
 		}
 	}
 	return false;
+}
+
+struct password_line password_script(const char *text)
+{
+	return (struct password_line){ .at = text };
+}
+
+bool password_in_text(const struct password_names *names, const char *text, struct password *out)
+{
+	struct password_text t = password_text(text, strlen(text));
+	struct password_line script = password_script(text);
+
+	return password_next(names, &t, out) || password_line_next(names, &script, out);
 }

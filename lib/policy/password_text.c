@@ -15,6 +15,7 @@
 #define WHITE	   " \t\r\n"
 #define AHEAD_MAX  64	/* between a name and the word "value" */
 #define QUOTED_MAX 4096 /* of a value in quotes; a longer one is none */
+#define BARE_MAX   1024 /* of one without */
 #define PGPASS_MAX 512	/* of a line of .pgpass */
 
 struct span {
@@ -61,8 +62,13 @@ struct password_text password_text(const char *text, size_t len)
 /* A comment of the languages that configuration is written in. */
 static bool is_comment(const char *at, const char *end)
 {
-	return at < end && (*at == '#' || *at == ';' ||
-			    (end - at > 2 && at[0] == '/' && at[1] == '/' && at[2] == ' '));
+	static const char *const marks[] = { "// ", "-- ", "* " };
+
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+		if ((size_t)(end - at) > strlen(marks[i]) &&
+		    memcmp(at, marks[i], strlen(marks[i])) == 0)
+			return true;
+	return at < end && is_one_of(*at, "#;");
 }
 
 /* The value in quotes that begins behind the one at @at; behind backslashes, it ends with as many.
@@ -102,7 +108,7 @@ static struct span rest_of_line(const char *at, const char *end)
 	struct span value = { at, until(at, end, "\r\n") };
 
 	for (const char *c = at; c < value.end; c++)
-		if (*c == '#' && c > at && is_one_of(c[-1], SPACE))
+		if (*c == '#' && is_one_of(c[-1], SPACE))
 			value.end = c;
 	while (value.end > value.at && is_one_of(value.end[-1], SPACE))
 		value.end--;
@@ -120,43 +126,76 @@ struct place {
 	bool name_quoted;
 };
 
-/* Without quotes. */
+/* Without quotes. One that is too long is none. */
 static struct span bare(const struct place *p, const struct password_text *t)
 {
+	const char *most = t->end - p->at > BARE_MAX ? p->at + BARE_MAX : t->end;
 	struct span value = { p->at, p->at };
 
 	if (p->sign == SIGN_TAG)
-		value.end = until(p->at, t->end, "<\r\n");
+		value.end = until(p->at, most, "<\r\n");
 	else if (p->first && (p->sign == SIGN_COLON || (p->sign == SIGN_EQUALS && p->spaced)))
-		return rest_of_line(p->at, t->end);
+		value = rest_of_line(p->at, most);
 	else if (p->sign == SIGN_SPACE || (p->first && p->sign == SIGN_EQUALS))
-		value.end = until(p->at, t->end, WHITE "\"'`");
+		value.end = until(p->at, most, WHITE "\"'`");
 	else
-		value.end = until(p->at, t->end, WHITE "\"'`,;&)]}|<>\\");
+		value.end = until(p->at, most, WHITE "\"'`,;&)]}|<>\\");
+	if (value.end == most && most < t->end)
+		value.end = value.at;
 	return value;
 }
 
-/* What only a text has in place of a password: the name of a type, of the field itself, code. */
-static bool is_of_text(const struct span *name, const struct span *value)
+/* Where nsswitch.conf looks users up. */
+static bool is_service(const struct span *value)
 {
-	static const char *const types[] = {
-		"string", "str",      "text",	  "password", "secret",
-		"bool",	  "optional", "required", "type",     "bytes"
-	};
-	size_t len = (size_t)(name->end - name->at);
-	const char *dot;
+	static const char *const services[] = { "files", "compat", "db",      "sss",  "systemd",
+						"ldap",	 "nis",	   "winbind", "cache" };
+	const struct span word = { value->at, until(value->at, value->end, SPACE) };
 
-	for (size_t i = 0; i < ARRAY_LEN(types); i++)
-		if (is_word(value, types[i]))
+	for (size_t i = 0; i < ARRAY_LEN(services); i++)
+		if (is_word(&word, services[i]))
+			return true;
+	return false;
+}
+
+/* What only a text has in place of a password: the name of a type, of the field itself, code. */
+static bool is_of_text(const struct place *p, const struct span *name, const struct span *value)
+{
+	static const char *const words[] = { "string",	 "str",	 "text",  "bool", "optional",
+					     "required", "type", "bytes", "new",  "await" };
+	static const char *const roots[] = { "process.", "self.", "this.", "req.",
+					     "os.",	 "env.",  "var.",  "local." };
+	size_t len = (size_t)(name->end - name->at), value_len = (size_t)(value->end - value->at);
+	const char *tail = value->end - len;
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (is_word(value, words[i]))
+			return true;
+	for (size_t i = 0; i < ARRAY_LEN(roots); i++)
+		if (value_len > strlen(roots[i]) &&
+		    strncmp(value->at, roots[i], strlen(roots[i])) == 0)
 			return true;
 	for (const char *c = value->at; c < value->end; c++)
 		if (is_one_of(*c, "(["))
 			return true;
-	if ((size_t)(value->end - value->at) < len ||
-	    strncasecmp(value->end - len, name->at, len) != 0)
+	if (is_word(name, "passwd") && p->sign == SIGN_COLON && is_service(value))
+		return true;
+	/* keytool -storepass:file F */
+	if (*name->at == '-' && (is_word(value, "file") || is_word(value, "env")))
+		return true;
+	if (value_len < len || strncasecmp(tail, name->at, len) != 0)
 		return false;
-	dot = value->end - len;
-	return dot == value->at || dot[-1] == '.' || dot[-1] == '_' || dot[-1] == '-';
+	return tail == value->at ? !p->first : is_one_of(tail[-1], "._-");
+}
+
+/* The name as people read it: "password": "Password". */
+static bool is_label(const struct span *name, const struct span *value)
+{
+	size_t len = (size_t)(name->end - name->at);
+
+	return (size_t)(value->end - value->at) == len &&
+	       strncasecmp(value->at, name->at, len) == 0 &&
+	       memcmp(value->at, name->at, len) != 0 && *value->at >= 'A' && *value->at <= 'Z';
 }
 
 /* What follows a value in a sentence: a word. */
@@ -176,59 +215,141 @@ static bool is_plain_word(const struct span *value)
 	return c == value->end;
 }
 
+/* password: |
+ *   all of a line, the only one that is so far to the right */
+static bool in_block(const struct place *p, const struct password_text *t, struct span *value)
+{
+	const char *most = t->end - p->at > BARE_MAX ? p->at + BARE_MAX : t->end;
+	const char *line = skip(p->at + 1, most, "+-0123456789"), *next;
+	size_t indent;
+
+	line = skip(line, most, WHITE "");
+	while (line > p->at && line[-1] != '\n')
+		line--;
+	value->at = skip(line, most, SPACE);
+	value->end = until(value->at, most, "\r\n");
+	indent = (size_t)(value->at - line);
+	if (line == p->at || !indent || value->at == value->end ||
+	    (value->end == most && most < t->end))
+		return false;
+	next = skip(value->end, most, "\r\n");
+	return next == most || (size_t)(skip(next, most, SPACE) - next) < indent;
+}
+
 /* The value at a place. Return: false when there is none that a program would take for one. */
 static bool value_at(const struct place *p, const struct password_text *t, const struct span *name,
 		     struct span *value)
 {
 	const char *quote = skip(p->at, t->end, "\\");
+	bool is_yaml = p->sign == SIGN_COLON || p->spaced;
 
 	if (quote < t->end && is_one_of(*quote, "\"'"))
-		return quoted(p->at, t->end, value);
+		return quoted(p->at, t->end, value) && !is_label(name, value) &&
+		       !has_words(*value, 4);
+	if (p->sign == SIGN_COLON && p->first && is_one_of(*p->at, "|>"))
+		return in_block(p, t, value);
 	*value = bare(p, t);
-	if (is_of_text(name, value) || is_one_of(*p->at, "|>&!{["))
+	if (is_of_text(p, name, value) || is_one_of(*p->at, is_yaml ? "|>&!{[*" : "{["))
 		return false;
 	if (p->sign == SIGN_SPACE)
 		return !is_plain_word(value) || !goes_on(value, t->end);
+	if (p->sign == SIGN_TAG)
+		return !has_words(*value, 3) && t->end - value->end > 1 && value->end[1] == '/';
 	if (p->sign != SIGN_COLON)
 		return true;
 	return p->first ? !has_words(*value, 3) : !goes_on(value, t->end);
 }
 
+/* <name>X</name> ... <value>Y</value> */
+static bool value_element(const char *at, const char *end, const char *most, const char **value)
+{
+	static const char *const elements[] = { "<value>", "<string>" };
+
+	at = until(at, most, ">");
+	at = skip(at, most, ">" WHITE);
+	for (size_t i = 0; i < ARRAY_LEN(elements); i++) {
+		size_t len = strlen(elements[i]);
+
+		if ((size_t)(most - at) > len && memcmp(at, elements[i], len) == 0) {
+			*value = at + len;
+			return *value < end;
+		}
+	}
+	return false;
+}
+
 /* "name": X ... "value": Y, in lists of variables, of properties and of headers. */
-static bool value_member(const char *at, const char *end, const char **value)
+static enum sign value_member(const char *at, const char *end, const char **value)
 {
 	const char *most = end - at > AHEAD_MAX ? at + AHEAD_MAX : end;
 
+	if (most - at > 2 && at[0] == '<' && at[1] == '/')
+		return value_element(at, end, most, value) ? SIGN_TAG : SIGN_NONE;
 	at = skip(at, most, WHITE ",\"'\\");
 	if (most - at < 6 || strncmp(at, "value", 5) != 0)
-		return false;
+		return SIGN_NONE;
 	at = skip(at + 5, most, "\"'\\");
 	at = skip(at, most, SPACE);
 	if (at >= most || !is_one_of(*at, ":="))
-		return false;
+		return SIGN_NONE;
 	*value = skip(at + 1, end, SPACE);
-	return *value < end;
+	return *value < end ? SIGN_COLON : SIGN_NONE;
 }
 
-/* Programs' own words, whose value follows without a sign. */
-static bool is_directive(const struct password_text *t, const struct span *name, bool first)
+/* Programs' own words, whose value at @value follows without a sign. */
+static bool is_directive(const struct password_text *t, const struct span *name, bool first,
+			 char value)
 {
 	static const char *const firsts[] = { "requirepass", "masterauth", "auth_pass",
 					      "sasl_passwd" };
 
+	/* SQL's; then .netrc's */
 	if (is_word(name, "password"))
-		return t->since_login >= 2 && t->since_login <= 3;
+		return value == '\'' || (t->since_login >= 2 && t->since_login <= 3);
 	for (size_t i = 0; first && i < ARRAY_LEN(firsts); i++)
 		if (is_word(name, firsts[i]))
 			return true;
 	return is_word(name, "insecure-password");
 }
 
-/* What stands behind a name. */
-static struct place place_behind(const struct password_text *t, const struct span *name, bool first)
+/* Whether what stands at @at is the end of a tag that names what is in it: <password>, or
+ * <entry key="password">. */
+static bool ends_tag(const struct password_text *t, const struct span *name, const char *at,
+		     bool name_quoted)
 {
-	struct place p = { .first = first };
-	const char *at = skip(name->end, t->end, "\\"), *sign;
+	return at < t->end && *at == '>' && name->at > t->begin &&
+	       (name_quoted || name->at[-1] == '<');
+}
+
+/* With a sign, or none where a program needs none. */
+static void value_behind(const struct password_text *t, const struct span *name, const char *at,
+			 struct place *p)
+{
+	const char *sign = skip(at, t->end, SPACE);
+
+	p->spaced = sign > at;
+	if (sign < t->end && is_one_of(*sign, ":=")) {
+		p->sign = *sign == '=' ? SIGN_EQUALS : SIGN_COLON;
+		sign = skip(sign + 1, t->end, "=>");
+		p->at = skip(sign, t->end, SPACE);
+		/* A variable of psql: PASSWORD :'pw' */
+		if (p->spaced && !p->name_quoted && sign[-1] == ':' && sign < t->end &&
+		    is_one_of(*sign, "\"'"))
+			p->sign = SIGN_NONE;
+	} else if (p->spaced && !p->name_quoted && sign < t->end &&
+		   ((*name->at == '-' && *sign != '-') || is_directive(t, name, p->first, *sign))) {
+		p->sign = SIGN_SPACE;
+		p->at = sign;
+	}
+	if (p->sign && (p->at >= t->end || is_one_of(*p->at, "\r\n")))
+		p->sign = SIGN_NONE;
+}
+
+/* What stands behind a name. */
+static struct place place_behind(const struct password_text *t, const struct span *name)
+{
+	struct place p = { .first = name->at == t->first };
+	const char *at = skip(name->end, t->end, "\\");
 
 	if (at < t->end && is_one_of(*at, "\"'")) {
 		p.name_quoted = true;
@@ -236,29 +357,16 @@ static struct place place_behind(const struct password_text *t, const struct spa
 	} else {
 		at = name->end;
 	}
-	if (at < t->end && *at == '>' && name->at > t->begin && name->at[-1] == '<') {
+	if (ends_tag(t, name, at, p.name_quoted)) {
 		p.sign = SIGN_TAG;
 		p.at = at + 1;
 		return p;
 	}
-	if (value_member(at, t->end, &p.at)) {
-		p.sign = SIGN_COLON;
+	p.sign = value_member(at, t->end, &p.at);
+	if (p.sign)
 		p.first = false;
-		return p;
-	}
-	sign = skip(at, t->end, SPACE);
-	p.spaced = sign > at;
-	if (sign < t->end && is_one_of(*sign, ":=")) {
-		p.sign = *sign == '=' ? SIGN_EQUALS : SIGN_COLON;
-		sign = skip(sign + 1, t->end, "=>");
-		p.at = skip(sign, t->end, SPACE);
-	} else if (p.spaced && !p.name_quoted && sign < t->end &&
-		   ((*name->at == '-' && *sign != '-') || is_directive(t, name, first))) {
-		p.sign = SIGN_SPACE;
-		p.at = sign;
-	}
-	if (p.sign && (p.at >= t->end || is_one_of(*p.at, "\r\n")))
-		p.sign = SIGN_NONE;
+	else
+		value_behind(t, name, at, &p);
 	return p;
 }
 
@@ -307,29 +415,78 @@ static bool next_scheme(struct password_text *t, const struct span *name, struct
 	return true;
 }
 
+/* IDENTIFIED BY 'X', of MySQL, with the plugin's name between or without. */
+static bool next_identified(const struct password_names *names, struct password_text *t,
+			    const struct span *name, struct password *out)
+{
+	const char *most = t->end - name->end > AHEAD_MAX ? name->end + AHEAD_MAX : t->end;
+	const char *quote = until(name->end, most, "'\n");
+	struct span value;
+
+	/* WITH 'plugin' BY */
+	if (most - quote > 4 && strncasecmp(name->end, " WITH '", 7) == 0)
+		quote = until(until(quote + 1, most, "'") + 1, most, "'\n");
+	if (quote >= most || *quote != '\'' || quote - name->end < 4 ||
+	    strncasecmp(quote - 4, " BY ", 4) != 0 || !quoted(quote, t->end, &value) ||
+	    password_exempt(names, name->at, (size_t)(name->end - name->at)))
+		return false;
+	t->at = value.end;
+	*out = (struct password){ value.at, (size_t)(value.end - value.at), "a password" };
+	return password_is_literal(out->at, out->len);
+}
+
+/* "auth": user:password in base64, of a registry or of npm */
+static bool next_auth(const struct password_names *names, struct password_text *t,
+		      const struct span *name, struct password *out)
+{
+	const struct place p = place_behind(t, name);
+	struct span value;
+
+	if (!p.sign || !value_at(&p, t, name, &value) ||
+	    !password_is_basic(value.at, (size_t)(value.end - value.at)) ||
+	    password_exempt(names, name->at, (size_t)(name->end - name->at)))
+		return false;
+	t->at = value.end;
+	*out = (struct password){ value.at, (size_t)(value.end - value.at), "a password" };
+	return true;
+}
+
+/* The names that are no password's, but say that one follows. */
+static bool next_other(const struct password_names *names, struct password_text *t,
+		       const struct span *name, struct password *out)
+{
+	remember(t, name);
+	if (is_word(name, "basic") || is_word(name, "bearer"))
+		return next_scheme(t, name, out);
+	if (is_word(name, "identified"))
+		return next_identified(names, t, name, out);
+	return (is_word(name, "auth") || is_word(name, "_auth")) && next_auth(names, t, name, out);
+}
+
+/* --from-file=password=F */
+static bool is_file(const struct password_text *t, const struct span *name)
+{
+	static const char before[] = "file=";
+
+	return (size_t)(name->at - t->begin) >= strlen(before) &&
+	       memcmp(name->at - strlen(before), before, strlen(before)) == 0;
+}
+
 /* The name at @t->at, which moves behind it or behind the value. */
 static bool next_name(const struct password_names *names, struct password_text *t,
 		      struct password *out)
 {
 	struct span name = { t->at, t->at }, value;
-	bool first = !t->first || is_word(&(struct span){ t->first, t->at }, "export ");
 	struct place p;
 	size_t len;
 
 	while (name.end < t->end && is_name(*name.end))
 		name.end++;
-	len = (size_t)(name.end - name.at);
-	if (!t->first && skip(name.at, name.end, "-") < name.end)
-		t->first = name.at;
 	t->at = name.end;
-	if (is_word(&name, "basic") || is_word(&name, "bearer"))
-		return next_scheme(t, &name, out);
-	if (!password_named(names, name.at, len)) {
-		remember(t, &name);
-		return false;
-	}
-	p = place_behind(t, &name, first);
-	if (p.sign == SIGN_NONE)
+	if (!password_named(names, name.at, (size_t)(name.end - name.at)))
+		return next_other(names, t, &name, out);
+	p = place_behind(t, &name);
+	if (p.sign == SIGN_NONE || is_file(t, &name))
 		return false;
 	t->at = p.at;
 	if (t->word && name.at == t->begin && p.sign == SIGN_EQUALS)
@@ -342,9 +499,23 @@ static bool next_name(const struct password_names *names, struct password_text *
 		return true;
 	}
 	/* The first of a line is the only one whose value may be all that follows. */
-	if (!first)
+	if (!p.first)
 		t->at = value.end;
-	return names->urls && !first && password_in_url(value.at, len, out);
+	return names->urls && !p.first && password_in_url(value.at, len, out);
+}
+
+/* Where the first name of the line is, if it is one: behind "- " and "export ". */
+static const char *first_in_line(const char *at, const char *end)
+{
+	static const char *const befores[] = { "export ", "ENV " };
+
+	while (end - at > 2 && at[0] == '-' && at[1] == ' ')
+		at = skip(at + 1, end, SPACE);
+	for (size_t i = 0; i < ARRAY_LEN(befores); i++)
+		if ((size_t)(end - at) > strlen(befores[i]) &&
+		    memcmp(at, befores[i], strlen(befores[i])) == 0)
+			return at + strlen(befores[i]);
+	return at;
 }
 
 /* At the begin of a line. Return: whether all of it is found. */
@@ -353,7 +524,7 @@ static bool begin_line(struct password_text *t, struct password *out)
 	const char *from = skip(t->line, t->end, SPACE);
 
 	t->looked = true;
-	t->first = NULL;
+	t->first = first_in_line(from, t->end);
 	if (is_comment(from, t->end)) {
 		t->at = until(from, t->end, "\n");
 		return false;
@@ -364,19 +535,50 @@ static bool begin_line(struct password_text *t, struct password *out)
 	return true;
 }
 
+/* app:X@tcp(db:3306)/shop, of Go's driver for MySQL; @at is behind the @ */
+static bool in_dsn(const struct password_text *t, const char *at, struct password *out)
+{
+	const char *least = at - t->begin > AHEAD_MAX ? at - AHEAD_MAX : t->begin, *from = at - 1;
+
+	if (t->end - at < 5 || (strncmp(at, "tcp(", 4) != 0 && strncmp(at, "unix(", 5) != 0))
+		return false;
+	while (from > least && from[-1] != ':' && !is_one_of(from[-1], WHITE "\"'"))
+		from--;
+	if (from - least < 2 || from[-1] != ':' || !(is_name(from[-2])))
+		return false;
+	*out = (struct password){ from, (size_t)(at - 1 - from), "a URL with a password" };
+	return password_is_literal(out->at, out->len);
+}
+
+/* Behind a comment of XML that begins here. */
+static void pass_comment(struct password_text *t)
+{
+	const char *end;
+
+	if (t->endless || t->end - t->at < 3 || memcmp(t->at, "!--", 3) != 0)
+		return;
+	end = memmem(t->at, (size_t)(t->end - t->at), "-->", 3);
+	t->endless = !end;
+	t->at = end ? end : t->at;
+}
+
 /* What is no name. */
 static bool next_mark(const struct password_names *names, struct password_text *t,
 		      struct password *out)
 {
 	char c = *t->at++;
 
-	if (!t->first && !is_one_of(c, WHITE "\"'"))
-		t->first = t->at;
 	if (c == '\n') {
 		t->line = t->at;
 		t->looked = false;
+	} else if (c == '<') {
+		pass_comment(t);
 	}
-	if (!names->urls || c != ':' || t->end - t->at <= 2 || strncmp(t->at, "//", 2) != 0 ||
+	if (!names->urls)
+		return false;
+	if (c == '@')
+		return in_dsn(t, t->at, out);
+	if (c != ':' || t->end - t->at <= 2 || strncmp(t->at, "//", 2) != 0 ||
 	    !password_in_authority(t->at + 2, (size_t)(t->end - t->at - 2), out))
 		return false;
 	t->at = out->at + out->len;

@@ -34,12 +34,11 @@ static void found(const struct at *at, const char *field, const struct password 
 	finding(out, at, field, .value = password->kind, .want = "a reference to a Secret");
 }
 
-static bool in_text(const struct password_names *names, const char *text, bool word,
-		    struct password *out)
+static bool in_word(const struct password_names *names, const char *text, struct password *out)
 {
 	struct password_text t = password_text(text, strlen(text));
 
-	t.word = word;
+	t.word = true;
 	return password_next(names, &t, out);
 }
 
@@ -52,7 +51,7 @@ static void check_env(const struct container *c, const struct password_names *na
 		if (password_of(names, e->name, strlen(e->name), e->value, strlen(e->value),
 				&password) ||
 		    (!password_exempt(names, e->name, strlen(e->name)) &&
-		     in_text(names, e->value, false, &password)))
+		     password_in_text(names, e->value, &password)))
 			found(&e->at, "value", &password, out);
 	}
 }
@@ -75,7 +74,7 @@ static void check_line(const struct words parts[2], const struct password_names 
 
 	for (int part = 0; part < 2 && parts[part].list; part++) {
 		for (size_t i = 0; i < parts[part].list->count; i++, index++) {
-			bool is = in_text(names, parts[part].list->v[i], true, &password);
+			bool is = in_word(names, parts[part].list->v[i], &password);
 
 			while (more && line.index < index)
 				more = password_line_next(names, &line, &of_line);
@@ -96,7 +95,7 @@ static void check_http(const struct handler *h, const struct password_names *nam
 {
 	struct password password;
 
-	if (in_text(names, h->http_get->path, false, &password))
+	if (password_in_text(names, h->http_get->path, &password))
 		found(&h->at, "httpGet.path", &password, out);
 	for (const struct http_header *header = h->http_get->headers; header && budget_step();
 	     header = header->next)
