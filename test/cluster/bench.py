@@ -21,6 +21,7 @@ sys.dont_write_bytecode = True
 import bootstrap
 import debugging
 import faults
+import large_numbers
 import outages
 import parity
 import practice
@@ -40,6 +41,7 @@ PARTS = {
     "debugging": debugging,
     "subresources": subresources,
     "bootstrap": bootstrap,
+    "numbers": large_numbers,
 }
 INSIDE = "KUBEVET_BENCH_INSIDE"
 ADDRESSES = (references.CLUSTER_IP, *outages.ADDRESSES)
