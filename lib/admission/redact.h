@@ -2,18 +2,21 @@
 /* redact.h - an AdmissionReview without its secrets, for a disk.
  *
  * Values are replaced by others of the same type, so that what is left is judged as before: data of
- * Secrets, values of ConfigMaps, environment values, annotations, what the authenticator added
- * about the user, and managedFields. Names, keys and all else stay, command lines too, but what
- * has the form of a credential becomes a made-up one of that form anywhere. What policies would
- * find in the data of a Secret itself, a certificate that expired, is not in the record any more.
+ * Secrets, values of ConfigMaps, environment values, headers, annotations, the command of an exec,
+ * queries of proxied paths, what the authenticator added about the user, and managedFields.
+ *
+ * Of all other texts, command lines too, what the policies on credentials and passwords find with
+ * their own parameters is replaced alone, and values that go under the name of a password; in
+ * objects of kinds that Kubernetes does not have, also those under other names of secrets. Names,
+ * keys and all else stay. What policies would find in the data of a Secret itself, a certificate
+ * that expired, is not in the record any more.
  */
 #ifndef KUBEVET_ADMISSION_REDACT_H
 #define KUBEVET_ADMISSION_REDACT_H
 
+#include "admission/stand_in.h"
 #include "base/buf.h"
 #include "k8s/field.h"
-
-#define REDACTED "REDACTED" /* also good base64 */
 
 struct redact_options {
 	bool keep_config_maps;

@@ -60,3 +60,18 @@ ssize_t base64_decode(const char *text, size_t len, unsigned char *out)
 	out += put_group(bits, n, out);
 	return out - start;
 }
+
+void base64_encode(struct buf *out, const char *bytes, size_t len)
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+	for (size_t i = 0; i < len; i += 3) {
+		uint32_t bits = 0;
+
+		for (size_t k = 0; k < 3; k++)
+			bits = bits << 8 | (i + k < len ? (unsigned char)bytes[i + k] : 0);
+		for (unsigned k = 0; k < 4; k++)
+			buf_addc(out, i + k > len ? '=' : digits[bits >> (18 - 6 * k) & 63]);
+	}
+}

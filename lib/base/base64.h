@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "base/buf.h"
+
 /** BASE64_ROOM() - bytes that base64_decode() may write for @len characters. */
 #define BASE64_ROOM(len) ((len) / 4 * 3 + 3)
 
@@ -16,5 +18,8 @@
  * Return: how many bytes there are, or -1 when the text is something else.
  */
 ssize_t base64_decode(const char *text, size_t len, unsigned char *out);
+
+/** base64_encode() - the other way, padded, without line breaks; judge by buf_ok(). */
+void base64_encode(struct buf *out, const char *bytes, size_t len);
 
 #endif

@@ -230,6 +230,14 @@ static void mask_within(const char *text, struct buf *out)
 	buf_adds(out, last);
 }
 
+bool credential_stand_in(const char *text, struct buf *out)
+{
+	if (!credential_kind(text))
+		return false;
+	mask_whole(text, out);
+	return true;
+}
+
 bool credential_mask(const char *text, struct buf *out)
 {
 	if (!credential_kind(text))

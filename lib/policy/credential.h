@@ -30,4 +30,8 @@ const char *credential_kind(const char *text);
  */
 bool credential_mask(const char *text, struct buf *out);
 
+/** credential_stand_in() - one credential that is nobody's, of the kind of the first in @text.
+ * Return: as credential_mask(). */
+bool credential_stand_in(const char *text, struct buf *out);
+
 #endif

@@ -236,7 +236,7 @@ bool password_is_basic(const char *value, size_t len)
 }
 
 /* A token that is no word: letters and digits, long. */
-static bool is_token(const char *value, size_t len)
+bool password_is_token(const char *value, size_t len)
 {
 	return len >= 16 && password_is_literal(value, len) && has_one_of(value, len, DIGIT) &&
 	       span_of(value, len, UPPER LOWER DIGIT "-._~+/=") == len;
@@ -255,7 +255,8 @@ bool password_in_scheme(const char *value, size_t len, struct password *out)
 			continue;
 		skip += span_of(value + skip, len - skip, " ");
 		*out = (struct password){ value + skip, len - skip, a_header };
-		return i == 0 ? password_is_basic(out->at, out->len) : is_token(out->at, out->len);
+		return i == 0 ? password_is_basic(out->at, out->len)
+			      : password_is_token(out->at, out->len);
 	}
 	return false;
 }
@@ -285,7 +286,7 @@ bool password_header(const struct password_names *names, const char *name, size_
 		return true;
 	for (size_t i = 0; i < ARRAY_LEN(holders); i++) {
 		*out = (struct password){ value, len, a_header };
-		if (strcmp(plain, holders[i]) == 0 && is_token(value, len))
+		if (strcmp(plain, holders[i]) == 0 && password_is_token(value, len))
 			return true;
 	}
 	return password_of(names, name, name_len, value, len, out);

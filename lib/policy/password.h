@@ -57,6 +57,12 @@ bool password_is_literal(const char *value, size_t len);
  * characters, no name. */
 bool password_is_random(const char *value, size_t len);
 
+/** password_is_basic() - user:password in base64, as a header has it. */
+bool password_is_basic(const char *value, size_t len);
+
+/** password_is_token() - letters and digits that are no word, as a header may have them. */
+bool password_is_token(const char *value, size_t len);
+
 /** password_named() - whether @name is one of those, and not exempt. Need not be terminated:
  * DB_PASSWORD, db-password, --db.password */
 bool password_named(const struct password_names *names, const char *name, size_t len);

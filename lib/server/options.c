@@ -82,7 +82,11 @@ static const struct row rows[] = {
 	{ "log-level", CHOICE, AT(log_level), "debug|info|warn|error", "info", 0, 0,
 	  "least important lines shown" },
 	{ "record", TEXT, AT(record.dir), "DIR", NULL, 0, 0,
-	  "write reviews and answers there, without secrets, for kubevet replay" },
+	  "write reviews and answers there, for kubevet replay. Replaced are values of Secrets,\n"
+	  "        ConfigMaps, environments and headers, most annotations, commands of exec, and\n"
+	  "        passwords and credentials in all other texts. All else stays, as names, "
+	  "labels,\n"
+	  "        images, command lines, the user's name and groups: kubevetd(8), RECORDS" },
 	{ "record-max-bytes", BYTES, AT(record.max_bytes), "BYTES", "256Mi", RING_BYTES_MIN,
 	  1024 * KIB *MIB, "of that folder; the oldest records go first" },
 	{ "record-sample", COUNT, AT(record.sample), "N", "1", 1, 1000000000,

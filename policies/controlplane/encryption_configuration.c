@@ -160,6 +160,7 @@ const struct policy policy_controlplane_encryption_configuration = {
 	.bad = "resources:\n- resources: [secrets]\n  providers:\n  - identity: {}\n",
 	.maps = { CIS_ENCRYPTION_PROVIDERS, CIS_APISERVER_ENCRYPTION, NSA_SECRETS,
 		  MITRE_CREDENTIALS },
+	.needs = NEEDS_VALUES,
 	POLICY_PARAMS(params_declared),
 	.check_encryption = check,
 };

@@ -3,6 +3,7 @@
  * judges: no failure allows, answers are whole, and what redaction hides is found nowhere.
  *
  * Also any bytes as the review. */
+#include <stdio.h>
 #include <string.h>
 
 #include "admission/handle.h"
@@ -18,9 +19,10 @@
 
 /* What must be hidden: a value of a place that is secret as a whole, and a credential, which is
  * one wherever it stands. */
-#define PLANTED	   "9vPlantedQ2value"
-#define PLANTED64  "OXZQbGFudGVkUTJ2YWx1ZQ=="
-#define CREDENTIAL "AKIAQ7PLANTED9SECRET"
+#define PLANTED	       "9vPlantedQ2value"
+#define PLANTED64      "OXZQbGFudGVkUTJ2YWx1ZQ=="
+#define PLANTED_TEXT64 "cGFzc3dvcmQ6IDl2UGxhbnRlZFEydmFsdWUK" /* password: ... */
+#define CREDENTIAL     "AKIAQ7PLANTED9SECRET"
 
 struct input {
 	const char *object, *old;
@@ -132,13 +134,42 @@ static void put_text(struct arena *a, const cJSON *object, const char *key, cons
 		json_put(a, mine, key, json_new_string(a, text));
 }
 
-static void plant_pair(struct arena *a, cJSON *list)
+static void plant_pair(struct arena *a, cJSON *list, const char *name, const char *value)
 {
 	cJSON *pair = json_new_object(a);
 
-	put_text(a, pair, "name", "PLANTED");
-	put_text(a, pair, "value", PLANTED);
+	put_text(a, pair, "name", name);
+	put_text(a, pair, "value", value);
 	json_append(list, pair);
+}
+
+/* Each way in which a value says of itself that it is a password. */
+static const char *const texts[] = {
+	PLANTED,
+	"{\"password\": \"" PLANTED "\"}",
+	"db:\n  password: " PLANTED "\n  user: x\n",
+	"-Dx.password=" PLANTED " -y",
+	"https://u:" PLANTED "@host/ x",
+	"Bearer " PLANTED,
+	"password=" PLANTED "; key=" CREDENTIAL " z",
+	"a\nb $X " CREDENTIAL " --token=" PLANTED,
+};
+
+static void plant_words(struct arena *a, cJSON *list)
+{
+	static const char *const words[] = { "--key=" CREDENTIAL, "--password", PLANTED,
+					     "--db-passwd=" PLANTED " x",
+					     "https://u:" PLANTED "@h" };
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		json_append(list, json_new_string(a, words[i]));
+}
+
+static void plant_script(struct arena *a, cJSON *list)
+{
+	json_append(list, json_new_string(a, "sh"));
+	json_append(list, json_new_string(a, "-c"));
+	json_append(list, json_new_string(a, "mysql -p" PLANTED " && redis-cli -a '" PLANTED "'"));
 }
 
 static void plant(struct arena *a, cJSON *node)
@@ -147,12 +178,23 @@ static void plant(struct arena *a, cJSON *node)
 
 	for (cJSON *c = node->child; c; c = c->next)
 		plant(a, c);
-	if (cJSON_IsArray(node) && (strcmp(key, "env") == 0 || strcmp(key, "httpHeaders") == 0))
-		plant_pair(a, node);
-	else if (cJSON_IsArray(node) && strcmp(key, "args") == 0)
-		json_append(node, json_new_string(a, "--key=" CREDENTIAL));
-	else if (cJSON_IsObject(node) && strcmp(key, "annotations") == 0)
+	if (cJSON_IsArray(node) && (strcmp(key, "env") == 0 || strcmp(key, "httpHeaders") == 0)) {
+		for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+			plant_pair(a, node, i % 2 ? "PLANTED" : "DB_PASSWORD", texts[i]);
+			plant_pair(a, node, i % 2 ? "X_TOKEN" : "Authorization", texts[i]);
+		}
+	} else if (cJSON_IsArray(node) && strcmp(key, "args") == 0) {
+		plant_words(a, node);
+	} else if (cJSON_IsArray(node) && strcmp(key, "command") == 0 && !node->child) {
+		plant_script(a, node);
+	} else if (cJSON_IsObject(node) &&
+		   (strcmp(key, "volumeAttributes") == 0 || strcmp(key, "values") == 0)) {
+		put_text(a, node, "password", PLANTED);
+		put_text(a, node, "apiToken", PLANTED);
+		put_text(a, node, "config", texts[1]);
+	} else if (cJSON_IsObject(node) && strcmp(key, "annotations") == 0) {
 		put_text(a, node, "planted.example/value", PLANTED);
+	}
 }
 
 /* The object with secrets in all places that redaction knows. */
@@ -163,7 +205,13 @@ static void write_planted(struct buf *out, struct arena *a, cJSON *object, const
 		put_text(a, json_get(object, "data"), "planted", PLANTED64);
 		put_text(a, json_get(object, "stringData"), "plantedText", PLANTED);
 	} else if (strcmp(kind, "ConfigMap") == 0) {
-		put_text(a, json_get(object, "data"), "planted", PLANTED);
+		char name[32];
+
+		for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+			snprintf(name, sizeof(name), i % 2 ? "planted-%zu" : "db-%zu.password", i);
+			put_text(a, json_get(object, "data"), name, texts[i]);
+		}
+		put_text(a, json_get(object, "binaryData"), "plantedBytes", PLANTED_TEXT64);
 	}
 	json_write(out, object);
 }
@@ -171,7 +219,7 @@ static void write_planted(struct buf *out, struct arena *a, cJSON *object, const
 static bool tells(const struct buf *text)
 {
 	return strstr(buf_str(text), PLANTED) || strstr(buf_str(text), PLANTED64) ||
-	       strstr(buf_str(text), CREDENTIAL);
+	       strstr(buf_str(text), PLANTED_TEXT64) || strstr(buf_str(text), CREDENTIAL);
 }
 
 static bool in_gap(const struct judgement *j, const struct rule *rule)

@@ -110,6 +110,79 @@ static const struct row rows[] = {
 	  "{'args':[{'env':['REDACTED'],'args':['AKIAXXXXXXXXXXXXXXXX']}],'command':{'env':{'a':"
 	  "'REDACTED'}}}",
 	  false },
+	{ "command lines", "Pod",
+	  "{'containers':[{'command':['sh','-c','mysql -ps3 && x --token=abc'],'args':['y']},"
+	  "{'command':['redis-cli'],'args':['-a','s3','--password=s4 s5','http://u:s6@h/']},"
+	  "{'args':['--password','s7','-x']}]}",
+	  "{'containers':[{'command':['sh','-c','mysql -pREDACTED && x --token=abc'],'args':['y']},"
+	  "{'command':['redis-cli'],'args':['-a','REDACTED','--password=REDACTED','http://"
+	  "u:REDACTED@h/']},{'args':['--password','REDACTED','-x']}]}",
+	  false },
+	{ "a script with a credential and a password", "Pod",
+	  "{'command':['sh','-c','mysql -ps3; K=AKIAIOSFODNN7EXAMPLE x']}",
+	  "{'command':['sh','-c','AKIAXXXXXXXXXXXXXXXX password=REDACTED']}", false },
+	{ "probes and hooks", "Pod",
+	  "{'exec':{'command':['mysqladmin','-ps3']},'httpGet':{'path':'/a?password=s&b=c',"
+	  "'httpHeaders':[{'name':'Authorization','value':'Basic Ym9iOnM='},{'name':'A','value':"
+	  "'s'}]}}",
+	  "{'exec':{'command':['mysqladmin','-pREDACTED']},'httpGet':{'path':"
+	  "'/a?password=REDACTED&b=c','httpHeaders':[{'name':'Authorization','value':"
+	  "'Basic UkVEQUNURUQ6UkVEQUNURUQ='},{'name':'A','value':'REDACTED'}]}}",
+	  false },
+	{ "texts in env", "Pod",
+	  "{'env':[{'name':'A','value':'--password s3 -x'},{'name':'B','value':'{password: s3}'},"
+	  "{'name':'C','value':'a\\nb'},{'name':'D','value':'Zx81kq0PLm32vbQ9TT'}]}",
+	  "{'env':[{'name':'A','value':'password=REDACTED'},{'name':'B','value':"
+	  "'password=REDACTED $(REDACTED)'},{'name':'C','value':'REDACTED\\nREDACTED'},"
+	  "{'name':'D','value':'REDACTEDredacted0123'}]}",
+	  false },
+	{ "texts in a ConfigMap", "ConfigMap",
+	  "{'kind':'ConfigMap','data':{'a':'password: s\\nb: c\\n','b':'s'},'binaryData':{'c':"
+	  "'cGFzc3dvcmQ6IHMK','d':'no base64'}}",
+	  "{'kind':'ConfigMap','data':{'a':'password=REDACTED\\nREDACTED','b':'REDACTED'},"
+	  "'binaryData':{'c':'cGFzc3dvcmQ9UkVEQUNURUQ=','d':'REDACTED'}}",
+	  false },
+	{ "a ConfigMap that stays, but for passwords", "ConfigMap",
+	  "{'kind':'ConfigMap','data':{'a':'password: s3\\nb: c\\n','DB_PASSWORD':'s'}}",
+	  "{'kind':'ConfigMap','data':{'a':'password: REDACTED\\nb: c\\n','DB_PASSWORD':"
+	  "'REDACTED'}}",
+	  true },
+	{ "values of another kind", "HelmRelease",
+	  "{'spec':{'values':{'db':{'password':'s','passwords':['S 1'],'port':5432,'passwd':12,"
+	  "'url':'postgres://"
+	  "u:s3@h','existingSecret':'db','secretName':'X','authToken':'Not-A-Name',"
+	  "'tls':{'secretRef':{'name':'a'}}}}}}",
+	  "{'spec':{'values':{'db':{'password':'REDACTED','passwords':['REDACTED'],'port':5432,"
+	  "'passwd':0,'url':'postgres://u:REDACTED@h','existingSecret':'db','secretName':'X',"
+	  "'authToken':'REDACTED','tls':{'secretRef':{'name':'a'}}}}}}",
+	  false },
+	{ "a template of another kind", "ExternalSecret",
+	  "{'spec':{'target':{'template':{'data':{'password':'s','cfg':'password: s3','a':'{{ .b "
+	  "}}'}}},'data':[{'secretKey':'db','remoteRef':{'key':'a/b'}}]}}",
+	  "{'spec':{'target':{'template':{'data':{'password':'REDACTED','cfg':'password: REDACTED',"
+	  "'a':'{{ .b }}'}}},'data':[{'secretKey':'db','remoteRef':{'key':'a/b'}}]}}",
+	  false },
+	{ "user data of a machine", "VirtualMachine",
+	  "{'volumes':[{'cloudInitNoCloud':{'userData':'root:s','secretRef':{'name':'a'}}}]}",
+	  "{'volumes':[{'cloudInitNoCloud':{'userData':'REDACTED','secretRef':{'name':'a'}}}]}",
+	  false },
+	{ "maps that drivers read", "Pod",
+	  "{'csi':{'driver':'d','volumeAttributes':{'password':'s','secretName':'a','token':'A b',"
+	  "'share':'x'}}}",
+	  "{'csi':{'driver':'d','volumeAttributes':{'password':'REDACTED','secretName':'a','token':"
+	  "'REDACTED','share':'x'}}}",
+	  false },
+	{ "names of Secrets stay", "Pod",
+	  "{'volumes':[{'secret':{'secretName':'My-Secret'}}],'envFrom':[{'secretRef':{'name':'a'}}"
+	  "],"
+	  "'automountServiceAccountToken':false}",
+	  "{'volumes':[{'secret':{'secretName':'My-Secret'}}],'envFrom':[{'secretRef':{'name':'a'}}"
+	  "],"
+	  "'automountServiceAccountToken':false}",
+	  false },
+	{ "the query of a proxied path", "ServiceProxyOptions",
+	  "{'kind':'ServiceProxyOptions','path':'/a/b?token=s&c=s&d#e'}",
+	  "{'kind':'ServiceProxyOptions','path':'/a/b?token=REDACTED&c=REDACTED&d#e'}", false },
 	{ "no object", "Pod", "null", "null", false },
 	{ "an object of the wrong type", "Pod", "7", "7", false },
 };
