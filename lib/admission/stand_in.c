@@ -38,12 +38,9 @@ static bool first_password(const char *text, size_t len, struct password *found)
 
 	/* A NUL ends a text. */
 	for (const char *at = text; at < end;) {
-		size_t piece = strnlen(at, (size_t)(end - at));
-		struct password_text t = password_text(at, piece);
-
-		if (password_next(password_names_default(), &t, found))
+		if (password_in_text(password_names_default(), at, found))
 			return true;
-		at += piece + 1;
+		at += strnlen(at, (size_t)(end - at)) + 1;
 	}
 	return false;
 }
@@ -165,24 +162,55 @@ bool stand_in_keeps(const struct password *found)
 	return !copy.failed && credential_kind(buf_str(&copy));
 }
 
+/* What is behind the last that was replaced is not copied yet. */
+static void replace(struct buf *out, const char **last, const struct password *found)
+{
+	buf_add(out, *last, (size_t)(found->at - *last));
+	stand_in_password(out, found);
+	*last = found->at + found->len;
+}
+
 /* @masked: there are made-up credentials in it, which stay. Return: whether a password was. */
-static bool replace_passwords(struct buf *out, const char *text, bool word, bool masked)
+static bool replace_in_text(struct buf *out, const char *text, bool word, bool masked)
 {
 	struct password_text t = password_text(text, strlen(text));
 	const char *last = text;
 	struct password found;
 
 	t.word = word;
-	while (password_next(password_names_default(), &t, &found)) {
-		if (masked && stand_in_keeps(&found))
-			continue;
-		buf_add(out, last, (size_t)(found.at - last));
-		stand_in_password(out, &found);
-		last = found.at + found.len;
-	}
-	if (last > text || masked)
-		buf_adds(out, last);
+	while (password_next(password_names_default(), &t, &found))
+		if (!masked || !stand_in_keeps(&found))
+			replace(out, &last, &found);
+	buf_adds(out, last);
 	return last > text;
+}
+
+static bool replace_in_script(struct buf *out, const char *text, bool masked)
+{
+	struct password_line line = password_script(text);
+	const char *last = text;
+	struct password found;
+
+	while (password_line_next(password_names_default(), &line, &found))
+		if (!masked || !stand_in_keeps(&found))
+			replace(out, &last, &found);
+	buf_adds(out, last);
+	return last > text;
+}
+
+/* Words of a command line are searched as a script where they are one. */
+static bool replace_passwords(struct buf *out, const char *text, bool word, bool masked)
+{
+	SCOPED(scoped_buf) struct buf first;
+	bool found;
+
+	buf_init(&first, out->max);
+	if (word)
+		return replace_in_text(out, text, true, masked);
+	found = replace_in_text(&first, text, false, masked);
+	found |= replace_in_script(out, buf_str(&first), masked);
+	pass_failure(out, &first);
+	return found;
 }
 
 bool stand_in_within(struct buf *out, const char *text, bool word, bool told)
@@ -192,7 +220,7 @@ bool stand_in_within(struct buf *out, const char *text, bool word, bool told)
 
 	buf_init(&masked, out->max);
 	if (!credential_mask(text, &masked))
-		return replace_passwords(out, text, word, false);
+		return replace_passwords(out, text, word, false) || out->failed;
 	if (!strpbrk(text, " \t\r\n")) {
 		(void)replace_passwords(out, buf_str(&masked), word, true);
 	} else {

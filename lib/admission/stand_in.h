@@ -28,7 +28,7 @@ void stand_in_header(struct buf *out, const char *text);
  * @word: it is one word of a command line
  * @told: other words of that line tell a password in it
  *
- * Return: false when there is nothing to hide; then nothing is appended.
+ * Return: false when there is nothing to hide; what is appended is @text then.
  */
 bool stand_in_within(struct buf *out, const char *text, bool word, bool told);
 

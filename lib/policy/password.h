@@ -76,9 +76,6 @@ bool password_in_authority(const char *authority, size_t max, struct password *o
 /** password_in_scheme() - what stands behind the scheme in a header of HTTP: Basic eDp5 */
 bool password_in_scheme(const char *value, size_t len, struct password *out);
 
-/** password_is_basic() - whether it is user:password in base64. */
-bool password_is_basic(const char *value, size_t len);
-
 /** password_in_url() - the first password in a URL in a text: amqp://user:pass@host. */
 bool password_in_url(const char *text, size_t len, struct password *out);
 

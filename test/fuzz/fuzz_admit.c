@@ -151,6 +151,7 @@ static const char *const texts[] = {
 	"-Dx.password=" PLANTED " -y",
 	"https://u:" PLANTED "@host/ x",
 	"Bearer " PLANTED,
+	"mysql -p" PLANTED " -e x",
 	"password=" PLANTED "; key=" CREDENTIAL " z",
 	"a\nb $X " CREDENTIAL " --token=" PLANTED,
 };

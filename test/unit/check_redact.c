@@ -121,6 +121,8 @@ static const struct row rows[] = {
 	{ "a script with a credential and a password", "Pod",
 	  "{'command':['sh','-c','mysql -ps3; K=AKIAIOSFODNN7EXAMPLE x']}",
 	  "{'command':['sh','-c','AKIAXXXXXXXXXXXXXXXX password=REDACTED']}", false },
+	{ "a script anywhere", "Thing", "{'run':'mysql -ps3 && x','a':'mysql -p$X && x'}",
+	  "{'run':'mysql -pREDACTED && x','a':'mysql -p$X && x'}", false },
 	{ "probes and hooks", "Pod",
 	  "{'exec':{'command':['mysqladmin','-ps3']},'httpGet':{'path':'/a?password=s&b=c',"
 	  "'httpHeaders':[{'name':'Authorization','value':'Basic Ym9iOnM='},{'name':'A','value':"
