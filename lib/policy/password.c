@@ -43,11 +43,20 @@ static bool begins(const char *text, size_t len, const char *with)
 	return len >= strlen(with) && strncasecmp(text, with, strlen(with)) == 0;
 }
 
+static bool is_between(const char *value, size_t len, const char *before, const char *behind)
+{
+	size_t marks = strlen(before) + strlen(behind);
+
+	return len > marks && memcmp(value, before, strlen(before)) == 0 &&
+	       memcmp(value + len - strlen(behind), behind, strlen(behind)) == 0;
+}
+
 /* Filled in by Kubernetes, a shell, a template or a program that reads the file. */
 static bool is_reference(const char *value, size_t len)
 {
-	static const char *const marks[] = { "ENC(", "ENC[",  "{cipher}", "vault:",	"arn:",
-					     "env:", "file:", "secret:",  "secretref:", "ref+" };
+	static const char *const marks[] = { "ENC(",	   "ENC[", "{cipher}", "vault:",
+					     "arn:",	   "env:", "file:",    "secret:",
+					     "secretref:", "ref+", "ssm:",     "#{" };
 
 	if (!len)
 		return false;
@@ -57,7 +66,8 @@ static bool is_reference(const char *value, size_t len)
 	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
 		if (begins(value, len, marks[i]))
 			return true;
-	return len > 2 && value[0] == '@' && value[len - 1] == '@';
+	return is_between(value, len, "@", "@") || is_between(value, len, "__", "__") ||
+	       is_between(value, len, "[", "]");
 }
 
 /* ****, xxxx, ...: what stands where somebody took one out. */
@@ -87,6 +97,24 @@ static bool is_placeholder(const char *value, size_t len)
 	       begins(value, len, "fixme") || begins(value, len, "placeholder");
 }
 
+/* Where it is to be read from. */
+static bool is_path(const char *value, size_t len)
+{
+	static const char *const befores[] = { "/", "./", "../", "~/" };
+	static const char *const endings[] = { ".txt", ".pem", ".key",	".p12",
+					       ".jks", ".yml", ".yaml", ".json" };
+
+	for (size_t i = 0; i < ARRAY_LEN(befores); i++)
+		if (begins(value, len, befores[i]))
+			return true;
+	for (size_t i = 0; i < ARRAY_LEN(endings); i++)
+		if (len > strlen(endings[i]) &&
+		    begins(value + len - strlen(endings[i]), strlen(endings[i]), endings[i]))
+			return true;
+	/* C:\keys */
+	return len > 3 && value[1] == ':' && (value[2] == '\\' || value[2] == '/');
+}
+
 bool password_is_literal(const char *value, size_t len)
 {
 	static const char *const switches[] = { "true",	     "false", "yes", "no",   "on",
@@ -94,8 +122,7 @@ bool password_is_literal(const char *value, size_t len)
 						"undefined", "nil",   "~" };
 
 	if (!len || is_reference(value, len) || is_masked(value, len) ||
-	    is_placeholder(value, len) || value[0] == '/' || memmem(value, len, "://", 3) ||
-	    begins(value, len, "./"))
+	    is_placeholder(value, len) || is_path(value, len) || memmem(value, len, "://", 3))
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(switches); i++)
 		if (strlen(switches[i]) == len && strncasecmp(value, switches[i], len) == 0)

@@ -19,7 +19,8 @@
 	X("*PASSWD") X("*PASSPHRASE") X("*REQUIREPASS") X("PASS") \
 	X("*_PASS") X("*DBPASS") X("*USERPASS") X("*ADMINPASS") \
 	X("*ROOTPASS") X("*STOREPASS") X("*KEYPASS") X("*MASTERAUTH") \
-	X("*_PWD") X("*BINDPW") X("REDISCLI_AUTH") X("_AUTHTOKEN")
+	X("*PWD") X("*_PW") X("*BINDPW") X("*ROOTPW") X("*PASSCODE") \
+	X("REDISCLI_AUTH") X("_AUTHTOKEN")
 #define PASSWORD_OTHER_RANDOM(X) \
 	X("*SECRET_KEY") X("*SECRETKEY") X("*TOKEN") X("*API_KEY") \
 	X("*APIKEY") X("*ACCESS_KEY") X("*ACCESSKEY") \
@@ -92,6 +93,7 @@ struct password_text {
 	const char *begin, *at, *end;
 	const char *line;  /* the begin of the line that @at is in */
 	const char *first; /* where the first name of that line is */
+	const char *done;  /* behind the one that was found last */
 	bool looked;	   /* at the line as a whole */
 	bool endless;	   /* no comment of XML ends any more */
 	bool word;	   /* it is one word of a command line: --password=all of it */

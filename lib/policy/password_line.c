@@ -40,10 +40,12 @@ struct password_client {
 
 /* By their own documentation. */
 static const struct password_client clients[] = {
-	{ .programs = { "mysql", "mysqldump", "mysqladmin", "mysqlcheck", "mysqlimport",
-			"mysqlshow", "mysqlslap", "mysqlbinlog", "mysqlpump", "mariadb",
-			"mariadb-dump", "mariadb-admin", "mariadb-check", "mariadb-import",
-			"mysql_upgrade" },
+	{ .programs = { "mysqladmin", "mariadb-admin" },
+	  .options = { { "-p", .attached = true } },
+	  .operands = { { "password", 1 } } },
+	{ .programs = { "mysql", "mysqldump", "mysqlcheck", "mysqlimport", "mysqlshow", "mysqlslap",
+			"mysqlbinlog", "mysqlpump", "mariadb", "mariadb-dump", "mariadb-check",
+			"mariadb-import", "mysql_upgrade" },
 	  .options = { { "-p", .attached = true } } },
 	{ .programs = { "xtrabackup", "mariabackup", "mariadb-backup", "mysqlsh" },
 	  .options = { { "-p", .attached = true } } },

@@ -56,7 +56,9 @@ static bool is_word(const struct span *s, const char *word)
 
 struct password_text password_text(const char *text, size_t len)
 {
-	return (struct password_text){ .begin = text, .at = text, .end = text + len, .line = text };
+	return (struct password_text){
+		.begin = text, .at = text, .end = text + len, .line = text, .done = text
+	};
 }
 
 /* A comment of the languages that configuration is written in. */
@@ -116,7 +118,7 @@ static struct span rest_of_line(const char *at, const char *end)
 }
 
 /* How a value stands behind its name. */
-enum sign { SIGN_NONE, SIGN_EQUALS, SIGN_COLON, SIGN_SPACE, SIGN_TAG };
+enum sign { SIGN_NONE, SIGN_EQUALS, SIGN_COLON, SIGN_SPACE, SIGN_TAG, SIGN_CALL };
 
 struct place {
 	enum sign sign;
@@ -163,8 +165,9 @@ static bool is_of_text(const struct place *p, const struct span *name, const str
 {
 	static const char *const words[] = { "string",	 "str",	 "text",  "bool", "optional",
 					     "required", "type", "bytes", "new",  "await" };
-	static const char *const roots[] = { "process.", "self.", "this.", "req.",
-					     "os.",	 "env.",  "var.",  "local." };
+	static const char *const roots[] = { "process.", "self.",  "this.",
+					     "req.",	 "os.",	   "env.",
+					     "var.",	 "local.", "random_password." };
 	size_t len = (size_t)(name->end - name->at), value_len = (size_t)(value->end - value->at);
 	const char *tail = value->end - len;
 
@@ -185,7 +188,7 @@ static bool is_of_text(const struct place *p, const struct span *name, const str
 		return true;
 	if (value_len < len || strncasecmp(tail, name->at, len) != 0)
 		return false;
-	return tail == value->at ? !p->first : is_one_of(tail[-1], "._-");
+	return tail == value->at ? !p->first : is_one_of(tail[-1], "._-/");
 }
 
 /* The name as people read it: "password": "Password". */
@@ -236,6 +239,14 @@ static bool in_block(const struct place *p, const struct password_text *t, struc
 	return next == most || (size_t)(skip(next, most, SPACE) - next) < indent;
 }
 
+/* In quotes, the last argument of a call. */
+static bool is_last(const struct span *value, const char *end)
+{
+	const char *next = skip(skip(value->end, end, "\\") + 1, end, SPACE);
+
+	return next < end && *next == ')';
+}
+
 /* The value at a place. Return: false when there is none that a program would take for one. */
 static bool value_at(const struct place *p, const struct password_text *t, const struct span *name,
 		     struct span *value)
@@ -245,7 +256,7 @@ static bool value_at(const struct place *p, const struct password_text *t, const
 
 	if (quote < t->end && is_one_of(*quote, "\"'"))
 		return quoted(p->at, t->end, value) && !is_label(name, value) &&
-		       !has_words(*value, 4);
+		       !has_words(*value, 4) && (p->sign != SIGN_CALL || is_last(value, t->end));
 	if (p->sign == SIGN_COLON && p->first && is_one_of(*p->at, "|>"))
 		return in_block(p, t, value);
 	*value = bare(p, t);
@@ -296,16 +307,27 @@ static enum sign value_member(const char *at, const char *end, const char **valu
 	return *value < end ? SIGN_COLON : SIGN_NONE;
 }
 
+/* A word that no sentence has, at the end of its line. */
+static bool is_lone(const char *at, const char *end)
+{
+	const char *most = end - at > BARE_MAX ? at + BARE_MAX : end;
+	const struct span word = { at, until(at, most, WHITE) };
+	const char *next = skip(word.end, most, SPACE "\r");
+
+	return !is_plain_word(&word) && (next == end || *next == '\n');
+}
+
 /* Programs' own words, whose value at @value follows without a sign. */
 static bool is_directive(const struct password_text *t, const struct span *name, bool first,
-			 char value)
+			 const char *value)
 {
 	static const char *const firsts[] = { "requirepass", "masterauth", "auth_pass",
-					      "sasl_passwd" };
+					      "sasl_passwd", "rootpw",	   "bindpw" };
 
-	/* SQL's; then .netrc's */
+	/* SQL's; then .netrc's; then that of programs like msmtp */
 	if (is_word(name, "password"))
-		return value == '\'' || (t->since_login >= 2 && t->since_login <= 3);
+		return *value == '\'' || (t->since_login >= 2 && t->since_login <= 3) ||
+		       (first && is_lone(value, t->end));
 	for (size_t i = 0; first && i < ARRAY_LEN(firsts); i++)
 		if (is_word(name, firsts[i]))
 			return true;
@@ -337,12 +359,27 @@ static void value_behind(const struct password_text *t, const struct span *name,
 		    is_one_of(*sign, "\"'"))
 			p->sign = SIGN_NONE;
 	} else if (p->spaced && !p->name_quoted && sign < t->end &&
-		   ((*name->at == '-' && *sign != '-') || is_directive(t, name, p->first, *sign))) {
+		   ((*name->at == '-' && *sign != '-') || is_directive(t, name, p->first, sign))) {
 		p->sign = SIGN_SPACE;
 		p->at = sign;
 	}
 	if (p->sign && (p->at >= t->end || is_one_of(*p->at, "\r\n")))
 		p->sign = SIGN_NONE;
+}
+
+/* define('DB_PASSWORD', 'X'), PASSWORD('X'): only values in quotes. */
+static bool is_argument(const struct password_text *t, const struct span *name, const char *at,
+			const char **value)
+{
+	if (at > name->end) {
+		if (name->at - t->begin < 2 || name->at[-2] != '(' || at >= t->end || *at != ',')
+			return false;
+		at = skip(at + 1, t->end, SPACE);
+	} else if (at < t->end && *at == '(') {
+		at++;
+	}
+	*value = at;
+	return at > name->end && at < t->end && is_one_of(*at, "\"'");
 }
 
 /* What stands behind a name. */
@@ -360,6 +397,10 @@ static struct place place_behind(const struct password_text *t, const struct spa
 	if (ends_tag(t, name, at, p.name_quoted)) {
 		p.sign = SIGN_TAG;
 		p.at = at + 1;
+		return p;
+	}
+	if (is_argument(t, name, at, &p.at)) {
+		p.sign = SIGN_CALL;
 		return p;
 	}
 	p.sign = value_member(at, t->end, &p.at);
@@ -406,10 +447,12 @@ static void remember(struct password_text *t, const struct span *name)
 /* Bearer and Basic stand before what they are about. */
 static bool next_scheme(struct password_text *t, const struct span *name, struct password *out)
 {
-	const char *value = skip(name->end, t->end, SPACE);
-	const char *end = until(value, t->end, WHITE "\"'`,;&)]}|<>\\");
+	const char *value = skip(name->end, t->end, SPACE), *end;
 
-	if (value == name->end || !password_in_scheme(name->at, (size_t)(end - name->at), out))
+	if (value == name->end)
+		return false;
+	end = until(value, t->end, WHITE "\"'`,;&)]}|<>\\");
+	if (!password_in_scheme(name->at, (size_t)(end - name->at), out))
 		return false;
 	t->at = end;
 	return true;
@@ -451,6 +494,23 @@ static bool next_auth(const struct password_names *names, struct password_text *
 	return true;
 }
 
+/* sentinel auth-pass MASTER X */
+static bool next_auth_pass(const struct password_names *names, struct password_text *t,
+			   const struct span *name, struct password *out)
+{
+	const char *most = t->end - name->end > BARE_MAX ? name->end + BARE_MAX : t->end;
+	const char *at = skip(name->end, most, SPACE), *end;
+
+	at = skip(until(at, most, WHITE), most, SPACE);
+	end = until(at, most, WHITE);
+	if (end == at || (end == most && most < t->end) ||
+	    password_exempt(names, name->at, (size_t)(name->end - name->at)))
+		return false;
+	t->at = end;
+	*out = (struct password){ at, (size_t)(end - at), "a password" };
+	return password_is_literal(out->at, out->len);
+}
+
 /* The names that are no password's, but say that one follows. */
 static bool next_other(const struct password_names *names, struct password_text *t,
 		       const struct span *name, struct password *out)
@@ -483,6 +543,8 @@ static bool next_name(const struct password_names *names, struct password_text *
 	while (name.end < t->end && is_name(*name.end))
 		name.end++;
 	t->at = name.end;
+	if (is_word(&name, "auth-pass") && name.end < t->end && is_one_of(*name.end, SPACE))
+		return next_auth_pass(names, t, &name, out);
 	if (!password_named(names, name.at, (size_t)(name.end - name.at)))
 		return next_other(names, t, &name, out);
 	p = place_behind(t, &name);
@@ -538,7 +600,7 @@ static bool begin_line(struct password_text *t, struct password *out)
 /* app:X@tcp(db:3306)/shop, of Go's driver for MySQL; @at is behind the @ */
 static bool in_dsn(const struct password_text *t, const char *at, struct password *out)
 {
-	const char *least = at - t->begin > AHEAD_MAX ? at - AHEAD_MAX : t->begin, *from = at - 1;
+	const char *least = at - t->done > AHEAD_MAX ? at - AHEAD_MAX : t->done, *from = at - 1;
 
 	if (t->end - at < 5 || (strncmp(at, "tcp(", 4) != 0 && strncmp(at, "unix(", 5) != 0))
 		return false;
@@ -598,5 +660,7 @@ bool password_next(const struct password_names *names, struct password_text *t,
 		else
 			found = next_mark(names, t, out);
 	}
+	if (found)
+		t->done = out->at + out->len;
 	return found;
 }
