@@ -166,7 +166,7 @@ static void check_repeated(struct reader *r, const struct spot *spot, const stru
 			   const char *text)
 {
 	for (size_t i = 0; i < before->count; i++) {
-		if (before->v[i] && strcmp(before->v[i], text) == 0) {
+		if (strcmp(before->v[i], text) == 0) {
 			reader_fault(r, spot, "\"%.100s\" is listed twice, first at [%zu]", text,
 				     i);
 			return;
@@ -202,7 +202,7 @@ void read_list(struct reader *r, const struct spot *spot, check_text *check, str
 			check(r, &at, text);
 		if (text)
 			check_repeated(r, &at, out, text);
-		v[out->count++] = text;
+		v[out->count++] = text ? text : "";
 	}
 }
 

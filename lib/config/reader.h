@@ -73,7 +73,8 @@ int read_choice(struct reader *r, const struct spot *spot, const char *const *ch
 /* Checks one text of a list; notes a fault when it is not good. */
 typedef void check_text(struct reader *r, const struct spot *spot, const char *text);
 
-/** read_list() - a list of strings that are not empty, each checked when @check is there. */
+/** read_list() - a list of strings that are not empty, each checked when @check is there. In place
+ * of what is none, which is a fault, @out has "". */
 void read_list(struct reader *r, const struct spot *spot, check_text *check, struct strings *out);
 
 /** check_label() - RFC 1123 label: the form of namespaces and rules. */
