@@ -58,6 +58,9 @@ bool password_is_literal(const char *value, size_t len);
  * characters, no name. */
 bool password_is_random(const char *value, size_t len);
 
+/** password_behind_scheme() - the first of these within a text: Authorization: Bearer 0a1b... */
+bool password_behind_scheme(const char *text, size_t len, struct password *out);
+
 /** password_is_basic() - user:password in base64, as a header has it. */
 bool password_is_basic(const char *value, size_t len);
 

@@ -427,6 +427,9 @@ bool password_line_next(const struct password_names *names, struct password_line
 			l->at = word;
 			if (next_in_script(names, l, out))
 				return true;
+		} else if (l->index == 0 && strcmp(word, "-c") == 0) {
+			/* The image's own program is a shell. */
+			l->command.script = true;
 		} else if (feed(names, &l->command, word, strlen(word), out)) {
 			return true;
 		}

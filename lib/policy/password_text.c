@@ -532,6 +532,23 @@ static bool is_file(const struct password_text *t, const struct span *name)
 	       memcmp(name->at - strlen(before), before, strlen(before)) == 0;
 }
 
+bool password_behind_scheme(const char *text, size_t len, struct password *out)
+{
+	struct password_text t = password_text(text, len);
+	struct span name = { text, text };
+
+	while (t.at < t.end) {
+		name.at = name.end = t.at;
+		while (name.end < t.end && is_name(*name.end))
+			name.end++;
+		t.at = name.end == name.at ? name.end + 1 : name.end;
+		if ((is_word(&name, "basic") || is_word(&name, "bearer")) &&
+		    next_scheme(&t, &name, out))
+			return true;
+	}
+	return false;
+}
+
 /* The name at @t->at, which moves behind it or behind the value. */
 static bool next_name(const struct password_names *names, struct password_text *t,
 		      struct password *out)

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* env_credentials.c - no credential stands in plain text in a pod.
  * Reads:   env[*].value, command and args of containers; exec commands, paths and headers of their
- * probes and hooks; annotations
+ * probes and hooks; annotations: forms of credentials, and what stands behind Basic and Bearer
  * Accepts: all that does not have the form of a known credential; names that are exempt
  *
  * The value is never shown: what is found is named by its kind. */
+#include <string.h>
+
 #include "policy/credential.h"
+#include "policy/password.h"
 #include "policy/policy.h"
 #include "policy/says.h"
 
@@ -17,11 +20,22 @@ static const struct param params_declared[] = {
 			    "annotations that are not looked into." },
 };
 
+/* By its form, or because a scheme of HTTP stands before it. */
+static const char *kind_of(const char *text)
+{
+	const char *kind = credential_kind(text);
+	struct password found;
+
+	if (!kind && password_behind_scheme(text, strlen(text), &found))
+		kind = found.kind;
+	return kind;
+}
+
 static void judge_list(const struct at *at, const char *field, const struct strings *list,
 		       struct findings *out)
 {
 	for (size_t i = 0; i < list->count; i++) {
-		const char *kind = credential_kind(list->v[i]);
+		const char *kind = kind_of(list->v[i]);
 
 		if (kind)
 			finding(out, at, finding_text(out, "%s[%zu]", field, i), .value = kind,
@@ -32,7 +46,7 @@ static void judge_list(const struct at *at, const char *field, const struct stri
 static void judge_env(const struct container *c, const struct strings *exempt, struct findings *out)
 {
 	for_each_env (e, c) {
-		const char *kind = globs_match(exempt, e->name) ? NULL : credential_kind(e->value);
+		const char *kind = globs_match(exempt, e->name) ? NULL : kind_of(e->value);
 
 		if (kind)
 			finding(out, &e->at, "value", .value = kind, .want = "no credential");
@@ -41,13 +55,13 @@ static void judge_env(const struct container *c, const struct strings *exempt, s
 
 static void judge_http(const struct handler *h, const struct strings *exempt, struct findings *out)
 {
-	const char *kind = credential_kind(h->http_get->path);
+	const char *kind = kind_of(h->http_get->path);
 
 	if (kind)
 		finding(out, &h->at, "httpGet.path", .value = kind, .want = "no credential");
 	for (const struct http_header *header = h->http_get->headers; header;
 	     header = header->next) {
-		kind = globs_match(exempt, header->name) ? NULL : credential_kind(header->value);
+		kind = globs_match(exempt, header->name) ? NULL : kind_of(header->value);
 		if (kind)
 			finding(out, &header->at, "value", .value = kind, .want = "no credential");
 	}
@@ -74,7 +88,7 @@ static void check(const struct pod *pod, const struct params *params, struct fin
 	const struct strings *exempt = param_strings(params, EXEMPT);
 
 	for_each_entry (e, pod->meta->annotations) {
-		const char *kind = globs_match(exempt, e->key) ? NULL : credential_kind(e->value);
+		const char *kind = globs_match(exempt, e->key) ? NULL : kind_of(e->value);
 
 		if (kind)
 			says_annotation(out, pod->meta, e->key,

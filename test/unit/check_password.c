@@ -389,6 +389,8 @@ static const struct {
 	{ { "sh", "-c", "sh -c 'ls -a'; ls -a x2; sh -c \"redis-cli -a x2\"" }, "2[x2]" },
 	{ { "mysqladmin", "-uroot", "password", "hunter2" }, "3[hunter2]" },
 	{ { "mysqladmin", "-uroot", "ping", "x" }, "" },
+	{ { "-c", "mysql -phunter2" }, "1[hunter2]" },
+	{ { "x", "-c", "mysql -phunter2" }, "" },
 	{ { "su", "-c", "mysql -phunter2", "app" }, "2[hunter2]" },
 	{ { "htpasswd", "-bc", "-C", "10", "f", "bob", "hunter2" }, "6[hunter2]" },
 	{ { "htpasswd", "-nbB", "bob", "$X" }, "" },
