@@ -42,7 +42,7 @@ struct password_client {
 static const struct password_client clients[] = {
 	{ .programs = { "mysqladmin", "mariadb-admin" },
 	  .options = { { "-p", .attached = true } },
-	  .operands = { { "password", 1 } } },
+	  .operands = { { "password", 1, ALL } } },
 	{ .programs = { "mysql", "mysqldump", "mysqlcheck", "mysqlimport", "mysqlshow", "mysqlslap",
 			"mysqlbinlog", "mysqlpump", "mariadb", "mariadb-dump", "mariadb-check",
 			"mariadb-import", "mysql_upgrade" },
@@ -103,9 +103,9 @@ static const struct password_client clients[] = {
 	{ .programs = { "swaks" }, .options = { { "-ap", AFTER }, { "--ap", AFTER } } },
 	{ .programs = { "sendemail" }, .options = { { "-xp", AFTER } } },
 	{ .programs = { "rabbitmqadmin" }, .options = { { "-p", BOTH } } },
-	{ .programs = { "htpasswd" }, .operands = { { NULL, 3 } }, .batch = true },
+	{ .programs = { "htpasswd" }, .operands = { { NULL, 3, ALL } }, .batch = true },
 	{ .programs = { "rabbitmqctl" },
-	  .operands = { { "add_user", 2 }, { "change_password", 2 } } },
+	  .operands = { { "add_user", 2, ALL }, { "change_password", 2, ALL } } },
 	{ .programs = { "docker", "helm", "oras", "crane", "oc", "az" },
 	  .options = { { "-p", AFTER, .login = true } } },
 };
@@ -152,7 +152,7 @@ static bool take(enum way way, const char *at, size_t len, struct password *out)
 				      [BEHIND_PERCENT] = '%',
 				      [BEHIND_COMMA] = ',',
 				      [BEHIND_SLASH] = '/' };
-	const char *from = at, *end;
+	const char *from, *end;
 
 	unquote(&at, &len);
 	end = at + len;
@@ -363,7 +363,7 @@ static bool next_piece(struct password_line *l, const char **piece, size_t *len)
 		if (*at == '\\' && at[1] && quote != '\'')
 			at++;
 		else if (quote)
-			quote = *at == quote ? '\0' : quote;
+			quote = (char)(*at == quote ? '\0' : quote);
 		else if (*at == '"' || *at == '\'')
 			quote = *at;
 		else if (strchr(" \t\r\n;&|()`", *at))

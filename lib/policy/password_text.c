@@ -621,12 +621,11 @@ static bool in_dsn(const struct password_text *t, const char *at, struct passwor
 
 	if (t->end - at < 5 || (strncmp(at, "tcp(", 4) != 0 && strncmp(at, "unix(", 5) != 0))
 		return false;
-	while (from > least && from[-1] != ':' && !is_one_of(from[-1], WHITE "\"'"))
+	while (from - least >= 2 && !is_one_of(from[-1], WHITE ":\"'"))
 		from--;
-	if (from - least < 2 || from[-1] != ':' || !(is_name(from[-2])))
-		return false;
 	*out = (struct password){ from, (size_t)(at - 1 - from), "a URL with a password" };
-	return password_is_literal(out->at, out->len);
+	return from - least >= 2 && from[-1] == ':' && is_name(from[-2]) &&
+	       password_is_literal(out->at, out->len);
 }
 
 /* Behind a comment of XML that begins here. */
