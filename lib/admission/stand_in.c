@@ -109,10 +109,13 @@ void stand_in_bytes(struct buf *out, const char *base64)
 {
 	SCOPED(scoped_buf) struct buf text;
 	size_t len = strlen(base64);
-	unsigned char *bytes = mem_alloc(BASE64_ROOM(len));
+	unsigned char *bytes = mem_alloc(BASE64_ROOM(len) + 1);
 	ssize_t got = bytes ? base64_decode(base64, len, bytes) : -1;
 
 	buf_init(&text, out->max);
+	/* What looks for texts in it wants an end. */
+	if (got >= 0)
+		bytes[got] = '\0';
 	if (!bytes)
 		text.failed = ERR_MEMORY;
 	else if (got < 0)
