@@ -11,6 +11,8 @@
 #include "server/worker.h"
 
 #define ADDRESS_TEXT_MAX 64
+/* Of a connection's buffer in the kernel, each way; it takes twice as much for it. */
+#define SOCKET_BYTES (128 * 1024)
 /* Connections over the limit that are still heard, to be told so. */
 #define CONNECTIONS_OVER 64
 

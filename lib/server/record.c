@@ -15,7 +15,6 @@
 #include "server/ring.h"
 
 #define LISTS_ARENA_MAX ((size_t)1024 * 1024)
-#define LINE_MAX_BYTES	(REVIEW_BYTES_MAX + REPLY_BYTES_MAX + 1024)
 #define STOP_US		SECONDS_US(5)
 
 struct entry {
@@ -220,7 +219,7 @@ struct recorder *recorder_start(const struct record_options *options, struct met
 	r->dir = options->dir;
 	r->sample = options->sample;
 	r->end = &r->first;
-	buf_init(&r->line, LINE_MAX_BYTES);
+	buf_init(&r->line, RECORD_LINE_MAX);
 	pthread_mutex_init(&r->lock, NULL);
 	pthread_cond_init(&r->filled, NULL);
 	if (prepare(r, options, err) < 0) {

@@ -9,10 +9,15 @@
 #ifndef KUBEVET_SERVER_RECORD_H
 #define KUBEVET_SERVER_RECORD_H
 
+#include "admission/handle.h"
 #include "server/metrics.h"
 
-/* Bytes of reviews and answers that wait to be written. */
-#define RECORD_QUEUE_MAX ((size_t)32 * 1024 * 1024)
+/* Bytes of reviews and answers that wait to be written, and of one record. */
+#define RECORD_QUEUE_MAX ((size_t)16 * 1024 * 1024)
+#define RECORD_LINE_MAX	 ((size_t)16 * 1024 * 1024)
+/* The most that a recorder holds: what waits, what is being written, its document, up to three
+ * copies of one value, and its line. */
+#define RECORD_BYTES_MOST (5 * (int64_t)RECORD_QUEUE_MAX + REVIEW_ARENA_MAX + RECORD_LINE_MAX)
 
 struct record_options {
 	const char *dir;

@@ -349,7 +349,9 @@ static int start_plain(struct server *s, struct err *err)
 }
 
 /* What one connection may hold beside the budget: a small body and answer, what was not sent yet, a
- * head, its state of TLS, and while it is served that of the HTTP engine. */
+ * head, its state of TLS, and while it is served that of the HTTP engine. In a handshake there is
+ * none of the first four: a message of the client's, for which OpenSSL makes room as announced, is
+ * at most 128 KiB, and its certificates are at most CLIENT_CHAIN_MAX. */
 #define CONNECTION_BYTES                                                                   \
 	((int64_t)(BODY_FREE_BYTES + REPLY_FREE_BYTES + PUMP_OUT_BYTES + HEAD_BYTES_MAX) + \
 	 (int64_t)80 * 1024)
@@ -361,7 +363,8 @@ static int start_plain(struct server *s, struct err *err)
 int64_t serve_memory_most(const struct serve_options *o, unsigned workers)
 {
 	return BASE_BYTES + o->memory_budget + REPLIES_MAX + (int64_t)workers * WORKER_BYTES +
-	       (o->max_connections + CONNECTIONS_OVER) * CONNECTION_BYTES;
+	       (o->max_connections + CONNECTIONS_OVER) * CONNECTION_BYTES +
+	       (o->record.dir ? RECORD_BYTES_MOST : 0);
 }
 
 static int connections_each(const struct serve_options *o)

@@ -54,8 +54,8 @@ struct serve_options {
 MUST_CHECK int serve(const struct serve_options *options);
 
 /** serve_memory_most() - bytes that the server may hold with these options whatever it is sent, by
- * its limits; what the recorder (--record) holds is not in it. For the memory limit of its
- * container. */
+ * its limits, those of the recorder (--record) among them; buffers of sockets are the kernel's, at
+ * most twice SOCKET_BYTES each way. For the memory limit of its container. */
 int64_t serve_memory_most(const struct serve_options *options, unsigned workers);
 
 /** serve_check() - load what serve() would and say what is wrong on standard error. Return: exit

@@ -16,6 +16,9 @@
 
 #include "base/err.h"
 
+/* Bytes of the certificates that a client may show. */
+#define CLIENT_CHAIN_MAX (32 * 1024)
+
 struct tls_options {
 	const char *cert, *key; /* PEM: leaf first, then the chain; its private key */
 	const char *client_ca;	/* PEM of one or more CAs, or NULL: clients show no certificate */

@@ -239,8 +239,8 @@ START_TEST(each_quota)
 }
 END_TEST
 
-/* The shipped settings fit the memory limit of the shipped container; four times the connections
- * would not. */
+/* The shipped settings fit the memory limit of the shipped container, with --record that of
+ * components/record; four times the connections would not. */
 START_TEST(memory)
 {
 	struct serve_options options;
@@ -255,6 +255,10 @@ START_TEST(memory)
 
 	ck_assert_int_eq(options_parse(5, argv, &options, &err), OPTIONS_RUN);
 	ck_assert_int_le(serve_memory_most(&options, 4), limit);
+	options.record.dir = "/records";
+	ck_assert_int_le(serve_memory_most(&options, 4), limit + (int64_t)128 * 1024 * 1024);
+	ck_assert_int_gt(serve_memory_most(&options, 4), limit);
+	options.record.dir = NULL;
 	options.max_connections *= 4;
 	ck_assert_int_gt(serve_memory_most(&options, 4), limit);
 }
