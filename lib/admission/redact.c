@@ -335,13 +335,11 @@ static void walk_member(struct redact *r, cJSON *m, const struct about *about, c
 		hide_pairs(r, m, stand_in_header);
 	else if (is_secret(r, about->kind, key) || is_secret(r, says, key))
 		hide_by(r, m, stand_in_for(key, about->kind, says));
-	else if (is_user_data(key))
+	else if (is_user_data(key) || (cJSON_IsNumber(m) && about->custom &&
+				       password_named(password_names_default(), key, strlen(key))))
 		hide(r, m);
 	else if (cJSON_IsString(m))
 		hide_string(r, m, key, about);
-	else if (cJSON_IsNumber(m) && about->custom &&
-		 password_named(password_names_default(), key, strlen(key)))
-		hide(r, m);
 	else if (cJSON_IsObject(m) || cJSON_IsArray(m))
 		walk(r, m, &below);
 }

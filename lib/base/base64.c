@@ -72,6 +72,7 @@ void base64_encode(struct buf *out, const char *bytes, size_t len)
 		for (size_t k = 0; k < 3; k++)
 			bits = bits << 8 | (i + k < len ? (unsigned char)bytes[i + k] : 0);
 		for (unsigned k = 0; k < 4; k++)
-			buf_addc(out, i + k > len ? '=' : digits[bits >> (18 - 6 * k) & 63]);
+			buf_addc(out,
+				 (char)(i + k > len ? '=' : digits[bits >> (18 - 6 * k) & 63]));
 	}
 }
