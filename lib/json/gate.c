@@ -199,7 +199,7 @@ static int remember_key(struct gate *g, struct key key)
 	return 0;
 }
 
-static int remember_wide(struct gate *g, const char *from, const char *to)
+static int remember_wide(struct gate *g, const char *from, const struct token *t)
 {
 	struct gate_report *report = g->report;
 
@@ -214,7 +214,8 @@ static int remember_wide(struct gate *g, const char *from, const char *to)
 	report->wide[report->wide_count++] = (struct gate_wide){
 		.node = (uint32_t)(g->values - g->hidden),
 		.at = offset(g, from),
-		.len = (uint32_t)(to - from),
+		.len = (uint32_t)(t->end - from),
+		.integer = t->integer,
 	};
 	return 0;
 }
@@ -301,7 +302,7 @@ static const char *any_number(struct gate *g, const char *at, bool elided)
 	scan_number(at, g->end, &t);
 	if (t.wrong)
 		return refuse(g, ERR_INPUT, t.end, g->depth, "%s", t.wrong);
-	if (t.wide && !elided && remember_wide(g, at, t.end) < 0)
+	if (t.wide && !elided && remember_wide(g, at, &t) < 0)
 		return NULL;
 	return t.end;
 }

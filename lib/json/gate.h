@@ -9,10 +9,12 @@ struct gate_span {
 	size_t from, to;
 };
 
-/* An integer that a double may round. */
+/* A number that cJSON may not read, or read in part: an integer that a double may round, or any of
+ * many bytes. */
 struct gate_wide {
 	uint32_t node;	  /* place in document order, from 1; an elided value counts as one node */
-	uint32_t at, len; /* its digits, with sign */
+	uint32_t at, len; /* its text, with sign */
+	bool integer;
 };
 
 /* What the tree needs beyond the bytes. */

@@ -55,7 +55,7 @@ void json_init(void);
  *
  * Refused: what RFC 8259 does not allow, invalid UTF-8 (overlong forms and surrogates included),
  * "\u0000", duplicate keys (escapes decoded first), bytes behind the value, a byte order mark,
- * numbers beyond a double or of more than 128 bytes, text beyond the limits. Integers beyond 64
+ * numbers beyond a double or of more than 1100 bytes, text beyond the limits. Integers beyond 64
  * bits are numbers with all their digits, as Kubernetes has them, but no json_int(). Reads in
  * parallel are safe, one arena each. Any value may be at the top, so callers that need an object
  * ask for one.

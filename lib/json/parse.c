@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "gate.h"
+#include "scan.h"
 
 const struct json_limits json_limits_default = {
 	.bytes = (size_t)8 * 1024 * 1024,
@@ -39,27 +40,60 @@ void json_init(void)
 	cJSON_InitHooks(&(cJSON_Hooks){ .malloc_fn = take, .free_fn = drop });
 }
 
-/* The text with null in place of what is elided. */
+/* A text on its way to cJSON, without what it shall not see. */
+struct compaction {
+	const char *text;
+	size_t from; /* the text up to there is done with */
+	char *to;
+};
+
+static void put_instead(struct compaction *c, size_t from, size_t behind, const char *instead)
+{
+	size_t before = from - c->from, len = strlen(instead);
+
+	memcpy(c->to, c->text + c->from, before);
+	memcpy(c->to + before, instead, len);
+	c->to += before + len;
+	c->from = behind;
+}
+
+static bool is_long(const struct gate_wide *wide)
+{
+	return wide->len > NUMBER_PLAIN_MAX;
+}
+
+static bool has_long(const struct gate_report *report)
+{
+	for (size_t i = 0; i < report->wide_count; i++)
+		if (is_long(&report->wide[i]))
+			return true;
+	return false;
+}
+
+/* The text with null in place of what is elided, and 0 in place of long numbers. */
 static const char *compact(struct arena *a, const char *text, size_t *len,
 			   const struct gate_report *report)
 {
 	char *copy = arena_alloc(a, *len + 4 * report->elided_count);
-	char *to = copy;
-	size_t from = 0;
+	struct compaction c = { .text = text, .to = copy };
+	const struct gate_span *span = report->elided;
+	const struct gate_span *spans_end = span + report->elided_count;
 
 	if (!copy)
 		return NULL;
-	for (size_t i = 0; i < report->elided_count; i++) {
-		const struct gate_span *span = &report->elided[i];
+	for (size_t i = 0; i < report->wide_count; i++) {
+		const struct gate_wide *wide = &report->wide[i];
 
-		memcpy(to, text + from, span->from - from);
-		to += span->from - from;
-		memcpy(to, "null", 4);
-		to += 4;
-		from = span->to;
+		if (!is_long(wide))
+			continue;
+		for (; span < spans_end && span->from < wide->at; span++)
+			put_instead(&c, span->from, span->to, "null");
+		put_instead(&c, wide->at, (size_t)wide->at + wide->len, "0");
 	}
-	memcpy(to, text + from, *len - from);
-	*len = (size_t)(to - copy) + *len - from;
+	for (; span < spans_end; span++)
+		put_instead(&c, span->from, span->to, "null");
+	put_instead(&c, *len, *len, "");
+	*len = (size_t)(c.to - copy);
 	return copy;
 }
 
@@ -99,7 +133,7 @@ static void walk_on(struct walk *w)
 	w->node = w->node->next;
 }
 
-/* Gives the wide integers of the tree their digits. */
+/* Gives the long numbers of the tree their values, the wide integers their digits. */
 static int keep_digits(struct arena *a, cJSON *root, const char *text,
 		       const struct gate_report *report)
 {
@@ -111,6 +145,10 @@ static int keep_digits(struct arena *a, cJSON *root, const char *text,
 
 		for (; place < wide->node; place++)
 			walk_on(&w);
+		if (is_long(wide))
+			w.node->valuedouble = scan_double(text + wide->at, wide->len);
+		if (!wide->integer)
+			continue;
 		w.node->valuestring = arena_strndup(a, text + wide->at, wide->len);
 		if (!w.node->valuestring)
 			return -1;
@@ -146,7 +184,7 @@ cJSON *json_parse_at(struct arena *a, const char *text, size_t len,
 		arena_error(a, err);
 		return NULL;
 	}
-	if (report.elided_count > 0)
+	if (report.elided_count > 0 || has_long(&report))
 		text = compact(a, text, &len, &report);
 	if (!text) {
 		arena_error(a, err);

@@ -156,24 +156,35 @@ static bool is_wide(const char *first, const struct token *t)
 	return value >= EXACT_END;
 }
 
-static void check_range(const char *at, struct token *t)
+double scan_double(const char *at, size_t len)
 {
 	char copy[NUMBER_MAX + 1];
-	size_t len = (size_t)(t->end - at);
 
 	memcpy(copy, at, len);
 	copy[len] = '\0';
-	if (fabs(strtod(copy, NULL)) > DBL_MAX)
+	return strtod(copy, NULL);
+}
+
+/* What the number at @at needs, and whether it fits a double. */
+static void measure(const char *at, const char *first, struct token *t)
+{
+	size_t len = (size_t)(t->end - at);
+
+	if (t->integer && len < DBL_MAX_10_EXP) {
+		t->wide = is_wide(first, t);
+		return;
+	}
+	t->wide = len > NUMBER_PLAIN_MAX;
+	if (fabs(scan_double(at, len)) > DBL_MAX)
 		t->wrong = "number beyond a double";
 }
 
 void scan_number(const char *at, const char *end, struct token *t)
 {
 	const char *first = at + (*at == '-');
-	bool integer = true;
 	const char *c;
 
-	*t = (struct token){ 0 };
+	*t = (struct token){ .integer = true };
 	c = need_digits(first, end, t);
 	if (!c)
 		return;
@@ -183,11 +194,11 @@ void scan_number(const char *at, const char *end, struct token *t)
 		return;
 	}
 	if (c < end && *c == '.') {
-		integer = false;
+		t->integer = false;
 		c = need_digits(c + 1, end, t);
 	}
 	if (c && c < end && (*c | 0x20) == 'e') {
-		integer = false;
+		t->integer = false;
 		c++;
 		c = need_digits(c + (c < end && (*c == '+' || *c == '-')), end, t);
 	}
@@ -195,11 +206,9 @@ void scan_number(const char *at, const char *end, struct token *t)
 		return;
 	t->end = c;
 	if (c - at > NUMBER_MAX)
-		t->wrong = "number of more than 128 bytes";
-	else if (integer)
-		t->wide = is_wide(first, t);
+		t->wrong = "number of more than 1100 bytes";
 	else
-		check_range(at, t);
+		measure(at, first, t);
 	if (t->wrong)
 		t->end = at;
 }

@@ -15,13 +15,19 @@
 #include <emmintrin.h>
 #endif
 
-/* Longest number: a double is exact in far fewer digits, and strtod() gets a copy on the stack. */
-#define NUMBER_MAX 128
+/* Longest number: every double fits with all its digits, and strtod() gets a copy on the stack. */
+#define NUMBER_MAX 1100
+
+/* Longer ones never come to cJSON, which reads numbers into a buffer of 64 bytes in many releases.
+ */
+#define NUMBER_PLAIN_MAX 60
 
 struct token {
 	const char *end;   /* behind the token; where it goes wrong when it does */
 	const char *wrong; /* what is wrong, a literal; NULL when nothing is */
-	bool wide; /* number: an integer of 2^53 or more, either sign, which a double may round */
+	bool integer;	   /* number: written as one */
+	bool wide; /* number: an integer of 2^53 or more, either sign, which a double may round; or
+		    * one of more than NUMBER_PLAIN_MAX bytes */
 };
 
 /* Eight or four bytes as a number, the first one lowest. */
@@ -101,6 +107,9 @@ void scan_string(const char *at, const char *end, struct token *t);
 
 /** scan_number() - the number that begins at @at, which must fit a double. */
 void scan_number(const char *at, const char *end, struct token *t);
+
+/** scan_double() - value of a number of at most NUMBER_MAX bytes; infinite when it is beyond. */
+double scan_double(const char *at, size_t len);
 
 /** scan_hex4() - value of four hex digits at @at, or -1. */
 int32_t scan_hex4(const char *at, const char *end);

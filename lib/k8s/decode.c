@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NUMBER_MAX 128 /* bytes of a number as text */
+#define NUMBER_MAX 1101 /* bytes of a number as text */
 
 struct decoder {
 	struct arena *a;

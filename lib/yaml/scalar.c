@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NUMBER_MAX 512 /* longer ones are refused */
+#define NUMBER_MAX 1101 /* longer ones are refused, as in JSON */
 
 /* Words that are no strings. The floats among them are those that JSON does not have. */
 static const struct word {

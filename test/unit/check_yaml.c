@@ -240,7 +240,7 @@ static const struct {
 	{ "deep blocks", "", "- ", 200000, "nested more than 100 levels deep" },
 	{ "anchors", "", "- &a%d x\n", 300, "more than 256 anchors" },
 	{ "directives", "", "%%TAG !t%d! x\n", 300000, "more than 64 %TAG directives" },
-	{ "long number", "a: ", "1", 2000, "a number of more than 511 digits" },
+	{ "long number", "a: ", "1", 2000, "a number of more than 1100 digits" },
 	{ "same keys", "", "a: 1\n", 200000, "key \"a\" stands twice" },
 };
 
