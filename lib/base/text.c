@@ -89,6 +89,21 @@ ssize_t text_decode(enum text_mark mark, const char *bytes, size_t len, struct b
 	return (ssize_t)at;
 }
 
+int text_decode_on(enum text_mark mark, struct buf *raw, bool ended, struct buf *out,
+		   struct err *err)
+{
+	ssize_t took = text_decode(mark, buf_str(raw), raw->len, out, err);
+
+	if (took < 0)
+		return -1;
+	raw->len -= (size_t)took;
+	if (raw->len)
+		memmove(raw->data, raw->data + took, raw->len);
+	if (ended && raw->len)
+		return err_set(err, ERR_INPUT, "UTF-16 that ends inside a character");
+	return buf_ok(out, err);
+}
+
 int text_plain(struct buf *text, struct err *err)
 {
 	SCOPED(scoped_buf) struct buf plain;

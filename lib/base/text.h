@@ -31,6 +31,17 @@ MUST_CHECK ssize_t text_decode(enum text_mark mark, const char *bytes, size_t le
 			       struct err *err);
 
 /**
+ * text_decode_on() - text_decode() of a stream
+ * @raw:   what is there of its bytes; keeps what an incomplete character has
+ * @ended: no more will come
+ * @err:   also ERR_INPUT (it ends inside a character), ERR_LIMIT or ERR_MEMORY
+ *
+ * Return: 0, or -1.
+ */
+MUST_CHECK int text_decode_on(enum text_mark mark, struct buf *raw, bool ended, struct buf *out,
+			      struct err *err);
+
+/**
  * text_plain() - a whole text to UTF-8 without a mark
  * @text: in and out; without a mark it stays as it is
  * @err:  ERR_INPUT (not the UTF-16 that its mark says), ERR_LIMIT or ERR_MEMORY

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* capture.c - a window over the stream, and a scanner that counts brackets in it. */
+/* capture.c - a window over the stream, and a scanner that counts brackets in it.
+ *
+ * Files as editors and shells write them: with a byte order mark, in UTF-16. */
 #include "replay/capture.h"
 
 #include <errno.h>
@@ -9,16 +11,20 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/text.h"
 
 #define PIECE_BYTES ((size_t)64 * 1024)
 #define LIST_MAX    ((size_t)1024 * 1024) /* of a List without its items */
 
 struct capture {
 	FILE *in;
+	enum text_mark mark;
+	struct buf raw;	   /* UTF-16 on its way into the window */
 	struct buf window; /* what was read and is not given away yet */
 	size_t at;	   /* where it goes on in there */
 	size_t line;	   /* of that place */
 	bool line_start;   /* it is at the beginning of one */
+	bool begun;	   /* its first bytes were seen */
 	bool ended;	   /* nothing is left to read */
 	bool in_array;	   /* of the top level, or of a List */
 	bool in_list;
@@ -49,6 +55,7 @@ struct capture *capture_open(const char *path, struct err *err)
 	}
 	*c = (struct capture){ .line = 1, .line_start = true };
 	buf_init(&c->window, CAPTURE_BYTES_MAX + 2 * PIECE_BYTES);
+	buf_init(&c->raw, 2 * PIECE_BYTES);
 	buf_init(&c->list, LIST_MAX);
 	c->in = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
 	if (c->in)
@@ -64,6 +71,7 @@ void capture_close(struct capture *c)
 		return;
 	if (c->in && c->in != stdin)
 		fclose(c->in);
+	buf_fini(&c->raw);
 	buf_fini(&c->window);
 	buf_fini(&c->list);
 	mem_free(c);
@@ -101,22 +109,55 @@ static size_t compact(struct capture *c)
 	return gone;
 }
 
+static bool is_utf16(const struct capture *c)
+{
+	return c->mark == TEXT_UTF16LE || c->mark == TEXT_UTF16BE;
+}
+
+/* The first bytes say what the text is written in. */
+static int begin(struct capture *c, struct err *err)
+{
+	size_t mark_len;
+
+	if (c->begun)
+		return 0;
+	c->begun = true;
+	c->mark = text_mark(buf_str(&c->window), c->window.len, &mark_len);
+	if (!is_utf16(c))
+		return 0;
+	buf_add(&c->raw, c->window.data + mark_len, c->window.len - mark_len);
+	c->window.len = 0;
+	return buf_ok(&c->raw, err);
+}
+
+/* A piece of the text; of UTF-16 half as much, which becomes longer. */
+static int read_piece(struct capture *c, size_t *got, struct err *err)
+{
+	struct buf *to = is_utf16(c) ? &c->raw : &c->window;
+	size_t want = is_utf16(c) ? PIECE_BYTES / 2 : PIECE_BYTES;
+	char *room = buf_reserve(to, want);
+
+	if (!room)
+		return buf_ok(to, err) < 0 ? -1 : err_memory(err);
+	*got = fread(room, 1, want, c->in);
+	to->len += *got;
+	c->ended = *got < want && (feof(c->in) || ferror(c->in));
+	return ferror(c->in) ? err_set(err, ERR_SYSTEM, "can't be read") : 0;
+}
+
 /* Reads more. Return: 1, 0 at the end, or -1. */
 static int fill(struct capture *c, struct err *err)
 {
-	char *room;
-	size_t got;
+	size_t got = 0;
 
 	if (c->ended)
 		return 0;
-	room = buf_reserve(&c->window, PIECE_BYTES);
-	if (!room)
-		return buf_ok(&c->window, err) < 0 ? -1 : err_memory(err);
-	got = fread(room, 1, PIECE_BYTES, c->in);
-	c->window.len += got;
-	c->ended = got < PIECE_BYTES && (feof(c->in) || ferror(c->in));
-	if (ferror(c->in))
-		return err_set(err, ERR_SYSTEM, "can't be read");
+	if (read_piece(c, &got, err) < 0 || begin(c, err) < 0)
+		return -1;
+	if (is_utf16(c) && text_decode_on(c->mark, &c->raw, c->ended, &c->window, err) < 0) {
+		c->ended = true; /* there is no telling where the next character would begin */
+		return -1;
+	}
 	return got > 0 || !c->ended ? 1 : 0;
 }
 
@@ -142,6 +183,26 @@ static int skip_space(struct capture *c, char *byte, struct err *err)
 	while ((result = peek(c, byte, err)) > 0 && is_space(*byte))
 		consume(c, c->at + 1);
 	return result;
+}
+
+/* White space, and a mark in front of a line, as files that were put together have it. Return: as
+ * fill(). */
+static int skip_between(struct capture *c, char *byte, struct err *err)
+{
+	int result = skip_space(c, byte, err);
+	size_t len;
+
+	if (result <= 0 || !c->line_start || (unsigned char)*byte != 0xef)
+		return result;
+	while (c->window.len - c->at < TEXT_MARK_MAX && !c->ended) {
+		compact(c);
+		if (fill(c, err) < 0)
+			return -1;
+	}
+	if (text_mark(c->window.data + c->at, c->window.len - c->at, &len) != TEXT_UTF8)
+		return 1;
+	c->at += len; /* it has no column, and the line begins behind it */
+	return skip_space(c, byte, err);
 }
 
 /* On to the next line that begins with a bracket. Return: as fill(). */
@@ -330,7 +391,7 @@ static int take(struct capture *c, struct captured *out, struct err *err)
 static int step(struct capture *c, struct captured *out, struct err *err)
 {
 	char byte = 0;
-	int result = c->lost ? find_line(c, err) : skip_space(c, &byte, err);
+	int result = c->lost ? find_line(c, err) : skip_between(c, &byte, err);
 	bool was_lost = c->lost;
 
 	out->line = c->line;

@@ -148,16 +148,7 @@ static ssize_t read_some(struct documents *d, char *to, size_t want, struct err 
 /* What is there of the bytes of UTF-16 goes into the text. */
 static int decode(struct documents *d, struct err *err)
 {
-	ssize_t took = text_decode(d->mark, buf_str(&d->raw), d->raw.len, &d->text, err);
-
-	if (took < 0)
-		return -1;
-	d->raw.len -= (size_t)took;
-	if (d->raw.len)
-		memmove(d->raw.data, d->raw.data + took, d->raw.len);
-	if (d->eof && d->raw.len)
-		return err_set(err, ERR_INPUT, "UTF-16 that ends inside a character");
-	return buf_ok(&d->text, err);
+	return text_decode_on(d->mark, &d->raw, d->eof, &d->text, err);
 }
 
 static int read_utf16(struct documents *d, size_t want, struct err *err)

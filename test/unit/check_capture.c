@@ -9,6 +9,8 @@
 #include "replay/capture.h"
 #include "support.h"
 
+#define MARK "\xef\xbb\xbf"
+
 /* What comes, one a line: LINE TEXT, LINE error, with "in LIST" behind an item. */
 struct row {
 	const char *name, *text, *want;
@@ -53,7 +55,16 @@ static const struct row rows[] = {
 	{ "no objects", "7\n\"a\" x\n{}\n", "1 error\n2 error\n3 {}\n" },
 	{ "no objects in an array", "[7,{}]\n{}", "1 error\n1 {}\n2 {}\n" },
 	{ "a stray bracket", "}\n{}\n", "1 error\n2 {}\n" },
-	{ "a byte order mark", "\xef\xbb\xbf{}\n{}\n", "1 error\n2 {}\n" },
+
+	{ "a byte order mark", MARK "{}\n{}\n", "1 {}\n2 {}\n" },
+	{ "a mark alone", MARK, "" },
+	{ "a mark before an array", MARK "[{},\n{}]", "1 {}\n2 {}\n" },
+	{ "a mark before each file", MARK "{\"a\":1}\n" MARK "{\"b\":1}\n",
+	  "1 {\"a\":1}\n2 {\"b\":1}\n" },
+	{ "two marks", MARK MARK "{}\n{}\n", "1 error\n2 {}\n" },
+	{ "a mark within a line", "{} " MARK "{}\n{}\n", "1 {}\n1 error\n2 {}\n" },
+	{ "a mark in a text", "{\"a\":\"" MARK "\"}\n", "1 {\"a\":\"" MARK "\"}\n" },
+	{ "half of a mark", "\xef\xbb{}\n{}\n", "1 error\n2 {}\n" },
 };
 
 static char path[64];
@@ -107,6 +118,52 @@ START_TEST(stream)
 	write_file(row->text, strlen(row->text));
 	got = read_all();
 	ck_assert_msg(same(got, row->want), "%s: got\n%s\nwant\n%s", row->name, got, row->want);
+}
+END_TEST
+
+/* As UTF-16, high bytes first when @big, behind its mark. */
+static void write_utf16(const char *text, size_t len, bool big)
+{
+	char *units = malloc(2 * len + 2), *to = units;
+
+	*to++ = big ? '\xfe' : '\xff';
+	*to++ = big ? '\xff' : '\xfe';
+	for (size_t i = 0; i < len; i++, to += 2) {
+		to[big ? 0 : 1] = '\0';
+		to[big ? 1 : 0] = text[i];
+	}
+	write_file(units, 2 * len + 2);
+	free(units);
+}
+
+/* The rows in ASCII say the same in UTF-16. */
+START_TEST(stream_in_utf16)
+{
+	const struct row *row = &rows[_i];
+	const char *got;
+
+	for (const char *c = row->text; *c; c++)
+		if ((unsigned char)*c >= 0x80)
+			return;
+	for (int big = 0; big < 2; big++) {
+		write_utf16(row->text, strlen(row->text), big);
+		got = read_all();
+		ck_assert_msg(same(got, row->want), "%s: got\n%s\nwant\n%s", row->name, got,
+			      row->want);
+	}
+}
+END_TEST
+
+/* Behind what can't be read there is nothing, and the error comes once. */
+START_TEST(broken_utf16)
+{
+	static const char half[] = "\xff\xfe{\0}\0\n\0{\0}";
+	static const char pair[] = "\xfe\xff\0{\0}\0\n\xdc\0\0{\0}";
+
+	write_file(half, sizeof(half) - 1);
+	ck_assert_str_eq(read_all(), "1 error\n1 {}\n2 error\n");
+	write_file(pair, sizeof(pair) - 1);
+	ck_assert_str_eq(read_all(), "1 error\n1 {}\n");
 }
 END_TEST
 
@@ -178,6 +235,9 @@ END_TEST
 int main(void)
 {
 	return run_tables("capture", (const struct table[]){ { "stream", stream, ARRAY_LEN(rows) },
+							     { "stream in UTF-16", stream_in_utf16,
+							       ARRAY_LEN(rows) },
+							     { "broken UTF-16", broken_utf16, 1 },
 							     { "across pieces", across_pieces, 1 },
 							     { "too large", too_large, 1 },
 							     { "not there", not_there, 1 },
