@@ -286,6 +286,21 @@ static ssize_t find_line_end(struct documents *d, size_t from, struct err *err)
 	}
 }
 
+/* Behind the lines of "..." from @at on: the first ended a document, more of them end nothing, as
+ * libyaml has it. Each as a document of its own would be an error and a parser. Return: -1 with
+ * @err. */
+static ssize_t pass_ends(struct documents *d, size_t at, struct err *err)
+{
+	for (;;) {
+		ssize_t end = find_line_end(d, at, err);
+
+		if (end < 0 || (size_t)end == at ||
+		    !is_marker(begin(d) + at, (size_t)end - at, "..."))
+			return end < 0 ? -1 : (ssize_t)at;
+		at = (size_t)end;
+	}
+}
+
 /* Sets @cut to the length of the YAML document at the start. */
 static int cut_yaml(struct documents *d, struct err *err)
 {
@@ -305,11 +320,16 @@ static int cut_yaml(struct documents *d, struct err *err)
 		if (is_marker(line, len, "---") && opened)
 			break;
 		opened = opened || !is_prologue(line, len);
-		if ((size_t)end == at || (opened && is_marker(line, len, "..."))) {
+		if ((size_t)end == at)
+			break;
+		at = (size_t)end;
+		if (opened && is_marker(line, len, "...")) {
+			end = pass_ends(d, at, err);
+			if (end < 0)
+				return -1;
 			at = (size_t)end;
 			break;
 		}
-		at = (size_t)end;
 	}
 	d->cut = at;
 	return 0;

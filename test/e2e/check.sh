@@ -195,6 +195,8 @@ hostile() {
 
 	mkdir -p "$dir/dots"
 	yes '...' | head -1000 >"$dir/dots/a.yaml"
+	row 'ends that end nothing' 2 '0 audit notes; 1 error' check "$dir/dots"
+	yes -- $'---\n[' | head -2000 >"$dir/dots/a.yaml"
 	row 'errors of one file' 2 'error and 900 more errors in this file' check "$dir/dots"
 	row 'all are counted' 0 '1000' sh 'check -o json "$dir/dots" >"$dir/dots.json"; jq .summary.errors "$dir/dots.json"'
 	row 'a device without end' 2 'a document of more than 67108864 bytes' check /dev/zero

@@ -95,6 +95,10 @@ static const struct {
 	{ "brackets that open no JSON", "a.yaml", "{\"a\n---\nb: 2\n---\n{c\n...\n---\n{\"d\":4}\n",
 	  "1 2:1 found unexpected end of stream while scanning a quoted scalar | 2 3:1 {\"b\":2} | "
 	  "3 6:1 did not find expected ',' or '}' while parsing a flow mapping | 4 8:1 {\"d\":4}" },
+	{ "end markers in a row", "a.yaml", "a: 1\n...\n... # none\n...\nb: 2\n...\n...\n",
+	  "1 1:1 {\"a\":1} | 2 5:1 {\"b\":2}" },
+	{ "end markers alone", "a.yaml", "...\n...\n...\n---\nb: 2\n",
+	  "1 1:1 did not find expected node content while parsing a block node | 2 5:1 {\"b\":2}" },
 	{ "markers in JSON's texts", "a.yaml", "{\"a\":\"--- ...\",\n\"b\":[\n-1,\n-2]}\n",
 	  "1 1:1 {\"a\":\"--- ...\",\"b\":[-1,-2]}" },
 	{ "last line without its break", "a.yaml", "a: |\n  x", "1 1:1 {\"a\":\"x\\n\"}" },
