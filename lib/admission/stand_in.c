@@ -64,8 +64,18 @@ static void add_password(struct buf *out, const struct password *found, bool ran
 	else if (strstr(found->kind, "header"))
 		buf_adds(out, password_is_basic(found->at, found->len) ? "Basic " BASIC
 								       : "Bearer " TOKEN);
+	else if (strstr(found->kind, "secret"))
+		buf_adds(out, "token=" TOKEN);
 	else
 		buf_adds(out, random ? "password=" TOKEN : "password=" WORD);
+}
+
+/* One of NEO4J_AUTH has a user before it. */
+static const char *literal_for(const char *text, size_t len)
+{
+	const char *slash = memchr(text, '/', len);
+
+	return slash && slash > text ? WORD "/" WORD : WORD;
 }
 
 /* Several lines are no value of a key. */
@@ -92,7 +102,9 @@ void stand_in_value(struct buf *out, const char *text, size_t len)
 	if (passes)
 		add_password(out, &found, random);
 	else if (!behind)
-		buf_adds(out, !literal ? "$(" REDACTED ")" : random ? TOKEN : WORD);
+		buf_adds(out, !literal ? "$(" REDACTED ")"
+			      : random ? TOKEN
+				       : literal_for(text, len));
 	if (!literal && (passes ? !is_url(&found) : behind))
 		buf_adds(out, " $(" REDACTED ")");
 	if (lines)
