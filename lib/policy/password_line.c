@@ -4,6 +4,7 @@
  */
 #include "policy/password.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/scoped.h"
@@ -26,6 +27,7 @@ struct client_operand {
 };
 
 #define PROGRAMS_MAX 16
+#define CLUSTER_MAX  6 /* options in one word: -fsSLu */
 #define OPTIONS_MAX  4
 
 struct password_client {
@@ -73,14 +75,21 @@ static const struct password_client clients[] = {
 	{ .programs = { "ctr" },
 	  .options = { { "--user", AFTER, BEHIND_COLON }, { "-u", BOTH, BEHIND_COLON } } },
 	{ .programs = { "ldapsearch", "ldapadd", "ldapmodify", "ldapdelete", "ldapwhoami",
-			"ldapcompare", "ldapmodrdn", "ldappasswd", "kadmin", "kadmin.local" },
+			"ldapcompare", "ldapmodrdn", "kadmin", "kadmin.local" },
 	  .options = { { "-w", BOTH } } },
+	{ .programs = { "ldappasswd" }, .options = { { "-w", BOTH }, { "-s", BOTH } } },
 	{ .programs = { "sqlcmd", "bcp", "osql", "tsql", "ipmitool", "mosquitto_pub",
 			"mosquitto_sub", "mosquitto_rr", "zip", "unzip" },
 	  .options = { { "-P", BOTH } } },
 	{ .programs = { "sqlplus", "sqlldr", "exp", "imp", "expdp", "impdp", "rman" },
 	  .operands = { { NULL, 1, BEHIND_SLASH } } },
 	{ .programs = { "7z", "7za", "7zr" }, .options = { { "-p", .attached = true } } },
+	{ .programs = { "ssh-keygen" }, .options = { { "-N", BOTH }, { "-P", BOTH } } },
+	{ .programs = { "couchbase-cli", "cbbackupmgr", "beeline" },
+	  .options = { { "-p", BOTH } } },
+	{ .programs = { "neo4j-admin" }, .operands = { { "set-initial-password", 1, ALL } } },
+	{ .programs = { "grafana-cli", "grafana" },
+	  .operands = { { "reset-admin-password", 1, ALL } } },
 	{ .programs = { "nodetool" }, .options = { { "-pw", AFTER } } },
 	{ .programs = { "elasticsearch-users", "elasticsearch-reset-password" },
 	  .options = { { "-p", AFTER } } },
@@ -107,7 +116,7 @@ static const struct password_client clients[] = {
 	{ .programs = { "rabbitmqctl" },
 	  .operands = { { "add_user", 2, ALL }, { "change_password", 2, ALL } } },
 	{ .programs = { "docker", "helm", "oras", "crane", "oc", "az" },
-	  .options = { { "-p", AFTER, .login = true } } },
+	  .options = { { "-p", BOTH, .login = true } } },
 };
 
 static bool is_word(const char *at, size_t len, const char *word)
@@ -223,6 +232,18 @@ static void begin_command(struct password_command *c, const char *at, size_t len
 	c->behind_option = false;
 }
 
+/* -sSu: letters of options without a value, and the last one's is the next word. */
+static bool ends_cluster(const struct client_option *o, const char *at, size_t len)
+{
+	if (strlen(o->name) != 2 || !o->attached || len < 3 || len > CLUSTER_MAX || at[0] != '-' ||
+	    at[1] == o->name[1] || at[len - 1] != o->name[1])
+		return false;
+	for (size_t i = 1; i < len; i++)
+		if (!isalpha((unsigned char)at[i]))
+			return false;
+	return true;
+}
+
 /* An option of the client's own. Return: 1 found, 0 known but no password in it, -1 none. */
 static int client_option(const struct password_names *names, struct password_command *c,
 			 const char *at, size_t len, struct password *out)
@@ -233,7 +254,7 @@ static int client_option(const struct password_names *names, struct password_com
 
 		if (o->login && !c->login)
 			continue;
-		if (o->separate && is_word(at, len, o->name)) {
+		if (o->separate && (is_word(at, len, o->name) || ends_cluster(o, at, len))) {
 			c->option = at;
 			c->option_len = len;
 			c->way = (int)(o->way ? o->way : ALL);
