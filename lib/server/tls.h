@@ -17,7 +17,7 @@
 #include "base/err.h"
 
 /* Bytes of the certificates that a client may show. */
-#define CLIENT_CHAIN_MAX (32 * 1024)
+#define CLIENT_CHAIN_MAX (32L * 1024)
 
 struct tls_options {
 	const char *cert, *key; /* PEM: leaf first, then the chain; its private key */
