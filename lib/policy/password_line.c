@@ -405,7 +405,7 @@ static bool next_in_script(const struct password_names *names, struct password_l
 	size_t len;
 
 	while (next_piece(l, &piece, &len)) {
-		if (l->command.script && !l->end && len && *piece != '-') {
+		if (l->command.script && !l->command.option && !l->end && len && *piece != '-') {
 			l->behind = l->at;
 			l->at = piece;
 			l->end = piece + len;
@@ -441,7 +441,7 @@ bool password_line_next(const struct password_names *names, struct password_line
 		return true;
 	while ((word = word_at(l, l->next))) {
 		l->index = l->next++;
-		if (l->command.script && *word != '-') {
+		if (l->command.script && !l->command.option && *word != '-') {
 			l->command.script = false;
 			l->outer = l->command;
 			l->command = (struct password_command){ 0 };

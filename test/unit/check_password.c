@@ -260,6 +260,7 @@ static const struct {
 	{ { "sh", "-c", "'never closed mysql -phunter2" }, "" },
 	{ { "sh", "-exc", "sudo -u x mysql -phunter2" }, "2[hunter2]" },
 	{ { "sh", "run.sh", "-phunter2" }, "" },
+	{ { "sh", "-c", "--password", "hunter2" }, "3[hunter2]" },
 	{ { "" }, "" },
 	{ { "mysql", "-uroot", "-phunter2" }, "2[hunter2]" },
 	{ { "mysql", "-uroot", "-p" }, "" },
