@@ -191,6 +191,20 @@ static bool is_of_text(const struct place *p, const struct span *name, const str
 	return tail == value->at ? !p->first : is_one_of(tail[-1], "._-/");
 }
 
+/* What tells of one: A challenge password, DB_PASSWORD. */
+static bool tells_of_one(const struct span *value)
+{
+	static const char word[] = "password";
+	const char *tail = value->end - strlen(word), *c = value->at;
+
+	if ((size_t)(value->end - value->at) <= strlen(word) ||
+	    strncasecmp(tail, word, strlen(word)) != 0)
+		return false;
+	while (c < value->end && ((*c >= 'A' && *c <= 'Z') || *c == '_'))
+		c++;
+	return tail[-1] == ' ' || (tail[-1] == '_' && c == value->end);
+}
+
 /* The name as people read it: "password": "Password". */
 static bool is_label(const struct span *name, const struct span *value)
 {
@@ -256,11 +270,13 @@ static bool value_at(const struct place *p, const struct password_text *t, const
 
 	if (quote < t->end && is_one_of(*quote, "\"'"))
 		return quoted(p->at, t->end, value) && !is_label(name, value) &&
-		       !has_words(*value, 4) && (p->sign != SIGN_CALL || is_last(value, t->end));
+		       !tells_of_one(value) && !has_words(*value, 4) &&
+		       (p->sign != SIGN_CALL || is_last(value, t->end));
 	if (p->sign == SIGN_COLON && p->first && is_one_of(*p->at, "|>"))
 		return in_block(p, t, value);
 	*value = bare(p, t);
-	if (is_of_text(p, name, value) || is_one_of(*p->at, is_yaml ? "|>&!{[*" : "{["))
+	if (is_of_text(p, name, value) || tells_of_one(value) ||
+	    is_one_of(*p->at, is_yaml ? "|>&!{[*" : "{["))
 		return false;
 	if (p->sign == SIGN_SPACE)
 		return !is_plain_word(value) || !goes_on(value, t->end);

@@ -201,6 +201,11 @@ static const struct {
 	{ "password = random_password.db.result", "" },
 	{ "f('password', 'salt', 64)", "" },
 	{ "auth-pass: x", "[x]" },
+	{ "challengePassword = A challenge password\n", "" },
+	{ "challengePassword = A challenge passworm\n", "[A challenge passworm]" },
+	{ "proxy_pass: PROXY_PASSWORD\n", "" },
+	{ "\"password\": \"THE_PASSWORD\"", "" },
+	{ "password: my_password2\n", "[my_password2]" },
 	{ "password: a2\npassword: b2\r\npasswd: c2", "[a2][b2][c2]" },
 };
 
