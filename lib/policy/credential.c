@@ -21,41 +21,98 @@ static const struct mark {
 	const char *begins, *set;
 	size_t min; /* characters of @set behind the beginning */
 	const char *kind;
+	const char *within; /* those; NULL: they may be anything */
 } marks[] = {
-	{ "AKIA", UPPER DIGIT, 16, "an access key of AWS" },
-	{ "ASIA", UPPER DIGIT, 16, "an access key of AWS" },
-	{ "ghp_", ALNUM, 36, "a token of GitHub" },
-	{ "gho_", ALNUM, 36, "a token of GitHub" },
-	{ "ghr_", ALNUM, 36, "a token of GitHub" },
-	{ "ghs_", ALNUM, 36, "a token of GitHub" },
-	{ "ghu_", ALNUM, 36, "a token of GitHub" },
-	{ "github_pat_", ALNUM "_", 50, "a token of GitHub" },
-	{ "glpat-", TOKEN, 20, "a token of GitLab" },
-	{ "glrt-", TOKEN, 20, "a token of GitLab" },
-	{ "xapp-", ALNUM "-", 20, "a token of Slack" },
-	{ "xoxa-", ALNUM "-", 20, "a token of Slack" },
-	{ "xoxb-", ALNUM "-", 20, "a token of Slack" },
-	{ "xoxp-", ALNUM "-", 20, "a token of Slack" },
-	{ "xoxr-", ALNUM "-", 20, "a token of Slack" },
-	{ "xoxs-", ALNUM "-", 20, "a token of Slack" },
-	{ "hooks.slack.com/services/", ALNUM "/", 40, "a webhook of Slack" },
-	{ "AIza", TOKEN, 35, "a key of Google Cloud" },
-	{ "GOCSPX-", TOKEN, 28, "a client secret of Google" },
-	{ "AccountKey=", ALNUM "+/", 86, "a key of Azure storage" },
-	{ "SG.", TOKEN ".", 66, "a key of SendGrid" },
-	{ "sk-proj-", TOKEN, 40, "a key of OpenAI" },
-	{ "sk-svcacct-", TOKEN, 40, "a key of OpenAI" },
-	{ "sk-ant-", TOKEN, 80, "a key of Anthropic" },
-	{ "sk_live_", ALNUM, 24, "a key of Stripe" },
-	{ "rk_live_", ALNUM, 24, "a key of Stripe" },
-	{ "npm_", ALNUM, 36, "a token of npm" },
-	{ "pypi-AgEIcHlwaS5vcmc", TOKEN, 50, "a token of PyPI" },
-	{ "dckr_pat_", TOKEN, 27, "a token of Docker Hub" },
-	{ "dop_v1_", HEX, 64, "a token of DigitalOcean" },
-	{ "hvs.", TOKEN, 24, "a token of Vault" },
+	{ "AKIA", UPPER DIGIT, 16, "an access key of AWS", NULL },
+	{ "ASIA", UPPER DIGIT, 16, "an access key of AWS", NULL },
+	{ "LTAI", ALNUM, 16, "an access key of Alibaba Cloud", NULL },
+	{ "ghp_", ALNUM, 36, "a token of GitHub", NULL },
+	{ "gho_", ALNUM, 36, "a token of GitHub", NULL },
+	{ "ghr_", ALNUM, 36, "a token of GitHub", NULL },
+	{ "ghs_", ALNUM, 36, "a token of GitHub", NULL },
+	{ "ghu_", ALNUM, 36, "a token of GitHub", NULL },
+	{ "github_pat_", ALNUM "_", 36, "a token of GitHub", NULL },
+	{ "glpat-", TOKEN, 20, "a token of GitLab", NULL },
+	{ "glrt-", TOKEN, 20, "a token of GitLab", NULL },
+	{ "gldt-", TOKEN, 20, "a token of GitLab", NULL },
+	{ "glcbt-", TOKEN, 20, "a token of GitLab", NULL },
+	{ "glptt-", HEX, 40, "a token of GitLab", NULL },
+	{ "glft-", TOKEN, 20, "a token of GitLab", NULL },
+	{ "glsoat-", TOKEN, 20, "a token of GitLab", NULL },
+	{ "glimt-", TOKEN, 20, "a token of GitLab", NULL },
+	{ "glagent-", TOKEN, 50, "a token of GitLab", NULL },
+	{ "gloas-", HEX, 64, "a secret of GitLab", NULL },
+	{ "glffct-", TOKEN, 20, "a token of GitLab", NULL },
+	{ "GR1348941", TOKEN, 20, "a token of GitLab", NULL },
+	{ "xapp-", ALNUM "-", 20, "a token of Slack", NULL },
+	{ "xoxa-", ALNUM "-", 20, "a token of Slack", NULL },
+	{ "xoxb-", ALNUM "-", 20, "a token of Slack", NULL },
+	{ "xoxe-", ALNUM "-", 20, "a token of Slack", NULL },
+	{ "xoxe.xoxb-", ALNUM "-", 20, "a token of Slack", NULL },
+	{ "xoxe.xoxp-", ALNUM "-", 20, "a token of Slack", NULL },
+	{ "xoxp-", ALNUM "-", 20, "a token of Slack", NULL },
+	{ "xoxr-", ALNUM "-", 20, "a token of Slack", NULL },
+	{ "xoxs-", ALNUM "-", 20, "a token of Slack", NULL },
+	{ "hooks.slack.com/services/", ALNUM "/", 40, "a webhook of Slack", NULL },
+	{ "discord.com/api/webhooks/", TOKEN "/", 80, "a webhook of Discord", NULL },
+	{ "discordapp.com/api/webhooks/", TOKEN "/", 80, "a webhook of Discord", NULL },
+	{ "AIza", TOKEN, 35, "a key of Google Cloud", NULL },
+	{ "ya29.", TOKEN ".", 60, "a token of Google", NULL },
+	{ "GOCSPX-", TOKEN, 28, "a client secret of Google", NULL },
+	{ "AccountKey=", ALNUM "+/", 86, "a key of Azure storage", NULL },
+	{ "SharedAccessKey=", ALNUM "+/", 42, "a key of Azure", NULL },
+	{ "SG.", TOKEN ".", 66, "a key of SendGrid", NULL },
+	{ "sk-", TOKEN, 48, "a key of OpenAI", "T3BlbkFJ" },
+	{ "sk-proj-", TOKEN, 40, "a key of OpenAI", NULL },
+	{ "sk-svcacct-", TOKEN, 40, "a key of OpenAI", NULL },
+	{ "sk-admin-", TOKEN, 40, "a key of OpenAI", NULL },
+	{ "sk-ant-", TOKEN, 80, "a key of Anthropic", NULL },
+	{ "sk_live_", ALNUM, 24, "a key of Stripe", NULL },
+	{ "rk_live_", ALNUM, 24, "a key of Stripe", NULL },
+	{ "whsec_", ALNUM "+/", 32, "a secret of a webhook", NULL },
+	{ "sq0atp-", TOKEN, 22, "a token of Square", NULL },
+	{ "sq0csp-", TOKEN, 43, "a secret of Square", NULL },
+	{ "shpat_", HEX, 32, "a token of Shopify", NULL },
+	{ "shpca_", HEX, 32, "a token of Shopify", NULL },
+	{ "shppa_", HEX, 32, "a token of Shopify", NULL },
+	{ "shpss_", HEX, 32, "a secret of Shopify", NULL },
+	{ "npm_", ALNUM, 36, "a token of npm", NULL },
+	{ "pypi-AgEIcHlwaS5vcmc", TOKEN, 50, "a token of PyPI", NULL },
+	{ "pypi-AgENdGVzdC5weXBpLm9yZw", TOKEN, 50, "a token of PyPI", NULL },
+	{ "rubygems_", HEX, 48, "a key of RubyGems", NULL },
+	{ "dckr_pat_", TOKEN, 27, "a token of Docker Hub", NULL },
+	{ "dckr_oat_", TOKEN, 27, "a token of Docker Hub", NULL },
+	{ "dop_v1_", HEX, 64, "a token of DigitalOcean", NULL },
+	{ "doo_v1_", HEX, 64, "a token of DigitalOcean", NULL },
+	{ "dor_v1_", HEX, 64, "a token of DigitalOcean", NULL },
+	{ "hvs.", TOKEN, 24, "a token of Vault", NULL },
+	{ "hvb.", TOKEN, 60, "a token of Vault", NULL },
+	{ "hvr.", TOKEN, 24, "a token of Vault", NULL },
+	{ "glsa_", ALNUM "_", 41, "a token of Grafana", NULL },
+	{ "glc_eyJ", ALNUM "+/=", 50, "a token of Grafana", NULL },
+	{ "hf_", ALNUM, 34, "a token of Hugging Face", NULL },
+	{ "dp.pt.", ALNUM, 40, "a token of Doppler", NULL },
+	{ "dp.st.", ALNUM "_.-", 40, "a token of Doppler", NULL },
+	{ "ATATT3xFfGF0", TOKEN "=", 60, "a token of Atlassian", NULL },
+	{ "lin_api_", ALNUM, 40, "a key of Linear", NULL },
+	{ "PMAK-", HEX "-", 59, "a key of Postman", NULL },
+	{ "pul-", HEX, 40, "a token of Pulumi", NULL },
+	{ "dapi", HEX, 32, "a token of Databricks", NULL },
+	{ "NRAK-", UPPER DIGIT, 27, "a key of New Relic", NULL },
+	{ "tskey-auth-", ALNUM "-", 20, "a key of Tailscale", NULL },
+	{ "sntrys_eyJ", ALNUM "+/=_", 60, "a token of Sentry", NULL },
+	{ "oy2", LOWER DIGIT, 43, "a key of NuGet", NULL },
+	{ "AGE-SECRET-KEY-1", UPPER DIGIT, 58, "a secret key of age", NULL },
 };
 
-/* "-----BEGIN RSA PRIVATE KEY-----", of any kind. */
+static bool ends(const char *text, size_t len, const char *with)
+{
+	size_t end = strlen(with);
+
+	return len >= end && memcmp(text + len - end, with, end) == 0;
+}
+
+/* "-----BEGIN RSA PRIVATE KEY-----", of any kind; a block is PGP's. */
 static bool has_private_key(const char *text)
 {
 	static const char begin[] = "-----BEGIN ";
@@ -65,7 +122,7 @@ static bool has_private_key(const char *text)
 		if (strncmp(text + strspn(text, UPPER DIGIT " "), "-----", 5) == 0) {
 			size_t len = strspn(text, UPPER DIGIT " ");
 
-			if (len >= 11 && memcmp(text + len - 11, "PRIVATE KEY", 11) == 0)
+			if (ends(text, len, "PRIVATE KEY") || ends(text, len, "PRIVATE KEY BLOCK"))
 				return true;
 		}
 	}
@@ -87,7 +144,8 @@ static bool is_mark(const char *text, const struct mark *mark)
 	size_t len = strlen(mark->begins);
 
 	return *text == *mark->begins && strncmp(text, mark->begins, len) == 0 &&
-	       span(text + len, mark->set, mark->min) == mark->min;
+	       span(text + len, mark->set, mark->min) == mark->min &&
+	       (!mark->within || memmem(text + len, mark->min, mark->within, strlen(mark->within)));
 }
 
 /* Whether @text goes on as @wanted does, whatever line breaks are between. */
@@ -176,7 +234,8 @@ const char *credential_kind(const char *text)
 static void fill(struct buf *out, const struct mark *mark)
 {
 	buf_adds(out, mark->begins);
-	for (size_t i = 0; i < mark->min; i++)
+	buf_adds(out, mark->within ? mark->within : "");
+	for (size_t i = mark->within ? strlen(mark->within) : 0; i < mark->min; i++)
 		buf_addc(out, strchr(mark->set, 'X') ? 'X' : '0');
 }
 

@@ -322,6 +322,18 @@ static const char *const credentials[] = {
 	"dop_v1_5ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2e7",
 	("AccountKey=secretsecretsecretsecretsecretsecretsecretsecretsecretsecretsecretsecretsecret"
 	 "secretsecret=="),
+	"hvb.secretsecretsecretsecretsecretsecretsecretsecretsecretsecretsecret",
+	"doo_v1_5ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2e75ec2e7",
+	"glsa_secretsecretsecretsecretsecretse_secretse",
+	"hf_secretsecretsecretsecretsecretsecret",
+	"xapp-1-SECRET-secret-secret",
+	"gldt-secretsecretsecretsecret",
+	"sk-admin-secretsecretsecretsecretsecretsecretsecret",
+	"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",
+	"shpat_5ec2e75ec2e75ec2e75ec2e75ec2e75e",
+	"LTAISECRETsecretSECRET",
+	"ya29.secretsecretsecretsecretsecretsecretsecretsecretsecretsecret",
+	"-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nsecret",
 	"SG.secretsecretsecretsecre.secretsecretsecretsecretsecretsecretsecretse",
 	"https://hooks.slack.com/services/TSECRET/BSECRET/secretsecretsecretsecretsecret",
 	/* -----BEGIN EC PRIVATE KEY-----, alone, behind one byte, and broken into lines */
