@@ -156,10 +156,10 @@ static void hide_annotations(struct redact *r, cJSON *annotations)
 		return;
 	}
 	for (cJSON *m = annotations->child; m; m = m->next)
-		if (!annotation_stays(r, m->string))
-			hide(r, m);
-		else if (cJSON_IsString(m))
+		if (cJSON_IsString(m) && annotation_stays(r, m->string))
 			hide_within(r, m, false, false);
+		else
+			hide(r, m);
 }
 
 static bool one_of(const char *key, const char *const *names)
@@ -181,30 +181,6 @@ static bool is_flag(const char *name, const char *value)
 	if (strncmp(name, "ETCD_", strlen("ETCD_")) != 0 || password_in_url(value, len, &found))
 		return false;
 	return one_of(name, words) || !password_is_literal(value, len);
-}
-
-/* A pair of name and value, or the value alone. */
-static void hide_pair(struct redact *r, cJSON *pair, stand_in *write)
-{
-	cJSON *value = cJSON_IsObject(pair) ? member(pair, "value") : pair;
-	const char *name = json_string(json_get(pair, "name"));
-	const char *text = json_string(value);
-
-	if (name && text && is_flag(name, text))
-		hide_within(r, value, false, false);
-	else if (value)
-		hide_by(r, value, write);
-}
-
-/* A list of names and values, as in env and httpHeaders: the names stay. */
-static void hide_pairs(struct redact *r, cJSON *list, stand_in *write)
-{
-	if (!cJSON_IsArray(list)) {
-		hide(r, list);
-		return;
-	}
-	for (cJSON *item = list->child; item; item = item->next)
-		hide_pair(r, item, write);
 }
 
 /* The strings of a list, for password_line_next(); what is no string is "". false: no memory. */
@@ -319,6 +295,39 @@ static bool is_filled_by_others(const char *key)
 }
 
 static void walk(struct redact *r, cJSON *node, const struct about *about);
+static void walk_member(struct redact *r, cJSON *m, const struct about *about, const char *says);
+
+/* A pair of name and value, or the value alone. What else is in it is no part of it. */
+static void hide_pair(struct redact *r, cJSON *pair, stand_in *write, const struct about *about)
+{
+	const char *name = json_string(json_get(pair, "name"));
+
+	if (!cJSON_IsObject(pair)) {
+		hide_by(r, pair, write);
+		return;
+	}
+	for (cJSON *m = pair->child; m; m = m->next) {
+		const char *text = json_string(m);
+
+		if (strcmp(m->string, "value") != 0)
+			walk_member(r, m, about, "");
+		else if (name && text && is_flag(name, text))
+			hide_within(r, m, false, false);
+		else
+			hide_by(r, m, write);
+	}
+}
+
+/* A list of names and values, as in env and httpHeaders: the names stay. */
+static void hide_pairs(struct redact *r, cJSON *list, stand_in *write, const struct about *about)
+{
+	if (!cJSON_IsArray(list)) {
+		hide(r, list);
+		return;
+	}
+	for (cJSON *item = list->child; item; item = item->next)
+		hide_pair(r, item, write, about);
+}
 
 /* As deep as the reader lets a document be. */
 static void walk_member(struct redact *r, cJSON *m, const struct about *about, const char *says)
@@ -330,9 +339,9 @@ static void walk_member(struct redact *r, cJSON *m, const struct about *about, c
 	if (strcmp(key, "annotations") == 0)
 		hide_annotations(r, m);
 	else if (strcmp(key, "env") == 0)
-		hide_pairs(r, m, write_value);
+		hide_pairs(r, m, write_value, &below);
 	else if (strcmp(key, "httpHeaders") == 0)
-		hide_pairs(r, m, stand_in_header);
+		hide_pairs(r, m, stand_in_header, &below);
 	else if (is_secret(r, about->kind, key) || is_secret(r, says, key))
 		hide_by(r, m, stand_in_for(key, about->kind, says));
 	else if (is_user_data(key) || (cJSON_IsNumber(m) && about->custom &&

@@ -131,6 +131,15 @@ static const struct row rows[] = {
 	  "'/a?password=REDACTED&b=c','httpHeaders':[{'name':'Authorization','value':"
 	  "'Basic UkVEQUNURUQ6UkVEQUNURUQ='},{'name':'A','value':'REDACTED'}]}}",
 	  false },
+	{ "more in a pair of env", "Pod",
+	  "{'env':[{'name':'a','env':[{'name':'b','value':'s'}],'x':{'env':['s']},'password':'s'},"
+	  "{'name':'b','value':'s'}]}",
+	  "{'env':[{'name':'a','env':[{'name':'b','value':'REDACTED'}],'x':{'env':['REDACTED']},"
+	  "'password':'REDACTED'},{'name':'b','value':'REDACTED'}]}",
+	  false },
+	{ "no string in an annotation", "Pod",
+	  "{'annotations':{'example.com/a':{'b':'s'},'example.com/b':'stays'}}",
+	  "{'annotations':{'example.com/a':{'b':'REDACTED'},'example.com/b':'stays'}}", false },
 	{ "texts in env", "Pod",
 	  "{'env':[{'name':'A','value':'--password s3 -x'},{'name':'B','value':'{password: s3}'},"
 	  "{'name':'C','value':'a\\nb'},{'name':'D','value':'Zx81kq0PLm32vbQ9TT'}]}",
