@@ -60,6 +60,12 @@ GOALS = (
          tuple(at_most(0, 0) for _ in range(4))),
     Goal(18, "200 slow clients: p99 with ÷ without; how many outlive their deadline",
          (at_most(1.5, 1.1), at_most(0, 0))),
+    Goal(19, "12 stalled uploads of 8 MiB: p99 with ÷ without; failed requests; peak RSS",
+         (at_most(1.5, 1.1), at_most(0, 0), at_most(128, 96, "MB"))),
+    Goal(20, "100 clients that read no answers: p99 with ÷ without; failed requests; peak RSS",
+         (at_most(1.5, 1.1), at_most(0, 0), at_most(128, 64, "MB"))),
+    Goal(21, "700 silent connections: p99 with ÷ without; failed requests; peak RSS",
+         (at_most(1.5, 1.1), at_most(0, 0), at_most(128, 64, "MB"))),
 )
 
 

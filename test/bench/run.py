@@ -30,6 +30,7 @@ sys.dont_write_bytecode = True
 import bodies
 import goals
 
+HERE = pathlib.Path(__file__).resolve().parent
 SERVER_CORE, CLIENT_CORE = "0", "1"
 SMALL, LARGE = "pod-4k", "pod-20k"
 HOSTILE = ("hostile-numbers-7m", "hostile-strings-7m")
@@ -409,7 +410,39 @@ def slow_clients(bench):
     return [ratio, late]
 
 
-ALONE = {8: allocator_calls, 13: memory, 14: idle_connections, 15: hostile_body, 16: start_time, 17: failures, 18: slow_clients}
+def beside(bench, mode, count):
+    """The good client beside an attack: p99 by that without it, requests that failed, the server's most memory."""
+    with Server(bench, "full", extra=["--max-connections", 512]) as server:
+        def window():
+            command = bench.load_command("keep", server.port, LARGE, 8, "--warmup", bench.warmup,
+                                         "--window", bench.window, "--server", server.pid)
+            return run_json(command)
+
+        without = min(window()["p99"] for _ in range(3))
+        attack = subprocess.Popen(pinned(CLIENT_CORE, [HERE / "attack.py", mode, server.port, count]), text=True,
+                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        attack.stdout.readline()
+        taken = [window() for _ in range(5)]
+        attack.kill()
+        attack.wait()
+        failed = sum(one["failures"] for one in taken) + (not all(one["requests"] for one in taken))
+        return [min(one["p99"] for one in taken) / without, failed, server.memory("VmHWM") / MB]
+
+
+def stalled_uploads(bench):
+    return beside(bench, "uploads", 12)
+
+
+def slow_readers(bench):
+    return beside(bench, "readers", 100)
+
+
+def silent_connections(bench):
+    return beside(bench, "idle", 700)
+
+
+ALONE = {8: allocator_calls, 13: memory, 14: idle_connections, 15: hostile_body, 16: start_time, 17: failures, 18: slow_clients,
+         19: stalled_uploads, 20: slow_readers, 21: silent_connections}
 
 
 def figures(rounds):
@@ -434,7 +467,7 @@ def parse_rows(text):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--build", type=pathlib.Path, default=pathlib.Path("build/bench"))
-    parser.add_argument("--rows", type=parse_rows, default=parse_rows("1-18"), help="1-12,15")
+    parser.add_argument("--rows", type=parse_rows, default=parse_rows("1-21"), help="1-12,15")
     parser.add_argument("--quick", action="store_true", help="short windows, for a look")
     parser.add_argument("--long", action="store_true", help="the idle race at full length, 90 s")
     options = parser.parse_args()
