@@ -25,11 +25,24 @@ bool fails(const struct writing *w, const struct report_finding *f)
 	return f->effect <= w->options->fail_on;
 }
 
+/* Whether text begins what build servers take for a command wherever it stands in a line of a log:
+ * "##[error]", "##vso[task.complete]", "##teamcity[...]". */
+static bool begins_command(const char *text)
+{
+	if (strncmp(text, "##", 2) != 0)
+		return false;
+	for (text += 2; (*text | 0x20) >= 'a' && (*text | 0x20) <= 'z'; text++)
+		;
+	return *text == '[';
+}
+
 void write_shown(struct buf *out, const char *text)
 {
 	for (size_t left = strlen(text), len; left; text += len, left -= len) {
 		len = utf8_len(text, left);
-		if (!len) {
+		if (begins_command(text)) {
+			buf_adds(out, "\\u0023");
+		} else if (!len) {
 			buf_addf(out, "\\x%02x", (unsigned char)*text);
 			len = 1;
 		} else if (rune_prints(utf8_code(text, len))) {
@@ -46,16 +59,25 @@ const char *remedy_of(const struct report_finding *f)
 	return f->fix || !f->policy ? f->fix : f->policy->remedy;
 }
 
+static void write_value(struct buf *out, const char *value)
+{
+	SCOPED(scoped_buf) struct buf escaped;
+
+	buf_init(&escaped, REPORT_BUF_MAX);
+	if (!value)
+		buf_adds(out, "absent");
+	else if (!*value)
+		buf_adds(out, "\"\"");
+	else
+		escape_write(&escaped, value);
+	write_shown(out, piece_of(out, &escaped));
+}
+
 void write_says(struct buf *out, const struct report_finding *f)
 {
 	const char *remedy = remedy_of(f);
 
-	if (!f->value)
-		buf_adds(out, "absent");
-	else if (!*f->value)
-		buf_adds(out, "\"\"");
-	else
-		escape_write(out, f->value);
+	write_value(out, f->value);
 	if (f->want) {
 		buf_adds(out, ", want ");
 		write_shown(out, f->want);
@@ -66,9 +88,23 @@ void write_says(struct buf *out, const struct report_finding *f)
 	}
 }
 
+/* As write_shown(), for what may begin a line: there GitHub takes "::" for a command, behind spaces
+ * too. */
+static void write_first(struct buf *out, const char *text)
+{
+	size_t spaces = strspn(text, " ");
+
+	if (strncmp(text + spaces, "::", 2) == 0) {
+		buf_add(out, text, spaces);
+		buf_adds(out, "\\u003a");
+		text += spaces + 1;
+	}
+	write_shown(out, text);
+}
+
 void write_object_name(struct buf *out, const struct report_object *object)
 {
-	write_shown(out, object->kind);
+	write_first(out, object->kind);
 	buf_addc(out, ' ');
 	if (*object->ns) {
 		write_shown(out, object->ns);
@@ -95,7 +131,7 @@ void write_file_name(struct buf *out, const char *file)
 	if (strcmp(file, "-") == 0)
 		buf_adds(out, "<stdin>");
 	else
-		write_shown(out, file);
+		write_first(out, file);
 }
 
 static void write_unit(struct buf *out, uint32_t unit)
@@ -129,7 +165,7 @@ void write_json(struct buf *out, const char *text)
 		} else if (*text == '"' || *text == '\\') {
 			buf_addc(out, '\\');
 			buf_addc(out, *text);
-		} else if (rune_prints(utf8_code(text, len))) {
+		} else if (rune_prints(utf8_code(text, len)) && !begins_command(text)) {
 			buf_add(out, text, len);
 		} else {
 			write_escape(out, utf8_code(text, len));

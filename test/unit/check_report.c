@@ -273,6 +273,69 @@ START_TEST(hostile)
 }
 END_TEST
 
+/* What a build server looks for: GitHub at the start of a line, the older form and others anywhere.
+ */
+static const char *const commands[] = {
+	"::stop-commands::x",	    "  ::add-mask::deny",    "##[stop-commands]x",
+	"a ##[add-mask]deny",	    "##vso[task.complete]x", "###vso[task.complete]x",
+	"x##teamcity[buildStatus]",
+};
+
+static bool begins_line(const char *got, const char *at)
+{
+	while (at > got && at[-1] == ' ')
+		at--;
+	return at == got || at[-1] == '\n';
+}
+
+static void check_commands(const char *of, const char *got)
+{
+	for (const char *c = strstr(got, "::"); c; c = strstr(c + 2, "::"))
+		ck_assert_msg(strcmp(of, "github") == 0 || !begins_line(got, c), "%s: %s", of, got);
+	for (const char *c = strstr(got, "##"); c; c = strstr(c + 1, "##"))
+		ck_assert_msg(c[2 + strspn(c + 2, "abcdefghijklmnopqrstuvwxyz")] != '[', "%s: %s",
+			      of, got);
+}
+
+START_TEST(no_commands)
+{
+	const char *command = commands[_i];
+	struct report_note note = { NULL, command, command };
+	struct report_finding finding = { .effect = REPORT_DENY,
+					  .rule = command,
+					  .policy = &policy,
+					  .level = "baseline:latest",
+					  .place = "spec",
+					  .value = command,
+					  .want = command,
+					  .fix = command,
+					  .at = { 1, 1 } };
+	struct report_object object = object_with(&finding);
+
+	object.file = object.kind = object.ns = object.name = command;
+	object.notes = &note;
+	for (size_t i = 0; i < ARRAY_LEN(formats); i++)
+		check_commands(formats[i].format,
+			       report_of(formats[i].format, &object, command, REPORT_DENY, false));
+}
+END_TEST
+
+/* What only looks like one stays as it is. */
+START_TEST(no_command_at_all)
+{
+	struct report_finding finding = { .effect = REPORT_DENY,
+					  .rule = "r",
+					  .policy = &policy,
+					  .place = "##x",
+					  .value = "::1 # ## [a] #[b]",
+					  .at = { 1, 1 } };
+	struct report_object object = object_with(&finding);
+	const char *got = report_of("text", &object, "a::b", REPORT_DENY, false);
+
+	ck_assert_msg(strstr(got, "##x: ::1 # ## [a] #[b]") != NULL, "%s", got);
+}
+END_TEST
+
 /* Our strict parser reads what the JSON writers print, and the texts come back as they were. */
 static void check_json(const char *text, size_t len, const char *path)
 {
@@ -646,6 +709,8 @@ int main(void)
 				  { "effects", effects, 1 },
 				  { "notes", notes, 7 },
 				  { "hostile", hostile, ARRAY_LEN(formats) },
+				  { "no commands", no_commands, ARRAY_LEN(commands) },
+				  { "no command at all", no_command_at_all, 1 },
 				  { "hostile JSON", hostile_json, 1 },
 				  { "cells", cell, ARRAY_LEN(cells) },
 				  { "full disk", full_disk, 7 },
