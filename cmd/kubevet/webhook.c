@@ -123,7 +123,7 @@ static int print(const struct options *given, struct arena *a, const struct conf
 /* What the findings of one file come to. */
 struct tally {
 	const char *path;
-	size_t findings, configurations;
+	size_t findings, configurations, foreign;
 };
 
 static void print_finding(void *ctx, unsigned line, const char *text)
@@ -145,27 +145,38 @@ static bool is_list(const cJSON *doc)
 			strcmp(kind, "ValidatingWebhookConfigurationList") == 0);
 }
 
-/* One document, or each of a List's, as kubectl prints several. Return: 0, or -1 when memory ran
- * out. */
-static int check_document(const struct webhook_check *check, struct tally *tally, const cJSON *doc,
-			  struct arena *a, struct err *err)
+/* All that a cluster has, as kubectl prints them: those of others are not held against what kubevet
+ * wants. A List of one was asked for by name. Return: as check_document(). */
+static int check_items(const struct webhook_check *check, struct tally *tally, const cJSON *items,
+		       struct arena *a, struct err *err)
 {
+	bool alone = items && items->child && !items->child->next;
 	const cJSON *item;
 
-	if (is_webhook_configuration(doc)) {
-		tally->configurations++;
-		return webhook_check(check, a, doc, err);
-	}
-	if (!is_list(doc))
-		return 0;
-	cJSON_ArrayForEach (item, json_get(doc, "items")) {
+	cJSON_ArrayForEach (item, items) {
 		if (!is_webhook_configuration(item))
 			continue;
+		if (!alone && !webhook_is_ours(item)) {
+			tally->foreign++;
+			continue;
+		}
 		tally->configurations++;
 		if (webhook_check(check, a, item, err) < 0)
 			return -1;
 	}
 	return 0;
+}
+
+/* One document, or each of a List's, as kubectl prints several. Return: 0, or -1 when memory ran
+ * out. */
+static int check_document(const struct webhook_check *check, struct tally *tally, const cJSON *doc,
+			  struct arena *a, struct err *err)
+{
+	if (is_webhook_configuration(doc)) {
+		tally->configurations++;
+		return webhook_check(check, a, doc, err);
+	}
+	return is_list(doc) ? check_items(check, tally, json_get(doc, "items"), a, err) : 0;
 }
 
 static int check_documents(const struct webhook_check *check, struct tally *tally, struct yaml *y,
@@ -180,8 +191,14 @@ static int check_documents(const struct webhook_check *check, struct tally *tall
 			return cli_complain("%s: %s", tally->path, err.text);
 	if (more < 0)
 		return cli_complain("%s:%s", tally->path, err.text);
+	if (!tally->configurations && tally->foreign)
+		return cli_complain("%s: none of %zu ValidatingWebhookConfigurations is kubevet's, "
+				    "by its name, a webhook's or a Service's",
+				    tally->path, tally->foreign);
 	if (!tally->configurations)
 		return cli_complain("%s: holds no ValidatingWebhookConfiguration", tally->path);
+	if (tally->foreign)
+		printf("%s: %zu of others left out\n", tally->path, tally->foreign);
 	if (!tally->findings)
 		printf("%s: good\n", tally->path);
 	return tally->findings ? EXIT_FINDINGS : EXIT_CLEAN;

@@ -178,6 +178,29 @@ bool is_webhook_configuration(const cJSON *doc)
 	       strcmp(member_text(doc, "kind"), "ValidatingWebhookConfiguration") == 0;
 }
 
+static bool calls_kubevet(const cJSON *hook)
+{
+	static const char domain[] = ".kubevet.dev";
+	const cJSON *service = json_get(json_get(hook, "clientConfig"), "service");
+	const char *name = member_text(hook, "name");
+	size_t len = strlen(name), tail = sizeof(domain) - 1;
+
+	return strcmp(member_text(service, "name"), "kubevet") == 0 ||
+	       (len > tail && strcmp(name + len - tail, domain) == 0);
+}
+
+bool webhook_is_ours(const cJSON *doc)
+{
+	const cJSON *hook;
+
+	if (strcmp(member_text(json_get(doc, "metadata"), "name"), "kubevet") == 0)
+		return true;
+	cJSON_ArrayForEach (hook, json_get(doc, "webhooks"))
+		if (calls_kubevet(hook))
+			return true;
+	return false;
+}
+
 int webhook_check(const struct webhook_check *check, struct arena *a, const cJSON *doc,
 		  struct err *err)
 {

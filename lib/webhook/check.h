@@ -23,6 +23,10 @@ struct webhook_check {
 /** is_webhook_configuration() - whether the document is one that validates. */
 bool is_webhook_configuration(const cJSON *doc);
 
+/** webhook_is_ours() - whether a configuration says that it calls kubevet: by its name, the name of
+ * one of its webhooks (NAME.kubevet.dev) or of the Service that one asks. */
+bool webhook_is_ours(const cJSON *doc);
+
 /**
  * webhook_check() - judge one ValidatingWebhookConfiguration
  * @a:	 for texts

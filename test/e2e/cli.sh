@@ -197,8 +197,33 @@ webhook() {
 	row 'webhook check of nothing' 2 'holds no ValidatingWebhookConfiguration' "$kubevet" webhook check good.yaml
 	row 'webhook check, broken' 2 'good-hook.yaml: cannot open' pipe 'cd / && "$kubevet" webhook check good-hook.yaml'
 	row 'webhook check, control bytes' 1 '\x1b' pipe 'sed "s/jobs/\"j\\\\eobs\"/" good-hook.yaml >esc.yaml; "$kubevet" webhook check esc.yaml'
+	# As kubectl prints all that a cluster has.
+	as_list "$here/webhook-list.yaml" good-hook.yaml >list-hook.yaml
+	row 'webhook check of a List' 0 'list-hook.yaml: good' "$kubevet" webhook check --cert tls.pem list-hook.yaml
+	row 'webhook check, others' 0 'list-hook.yaml: 2 of others left out' "$kubevet" webhook check list-hook.yaml
+	as_list "$here/webhook-list.yaml" open-hook.yaml >list-hook.yaml
+	row 'webhook check of a List, Ignore' 1 'webhooks\[0\]: failurePolicy: want Fail' "$kubevet" webhook check list-hook.yaml
+	row 'webhook check, none of ours' 2 "none of 2 ValidatingWebhookConfigurations is kubevet's" "$kubevet" webhook check "$here/webhook-list.yaml"
 	row 'deploy/base' 1 'caBundle: is not base64' "$kubevet" webhook check "$root/deploy/base/webhook.yaml"
 	row 'deploy/base, nothing else' 0 '' lines 3 "$kubevet" webhook check "$root/deploy/base/webhook.yaml"
+}
+
+# as_list LIST FILE: the List with the configuration of FILE as one more item, as the API server gives it back
+as_list() {
+	awk -v file="$2" '
+		/^kind: List/ {
+			while ((getline line <file) > 0) {
+				if (line ~ /^#/)
+					continue
+				print (line ~ /^apiVersion/ ? "- " : "  ") line
+				if (line != "metadata:")
+					continue
+				print "    creationTimestamp: \"2026-11-02T09:00:00Z\"\n    generation: 1\n    resourceVersion: \"93\""
+				print "    managedFields:\n    - apiVersion: admissionregistration.k8s.io/v1\n      fieldsType: FieldsV1"
+				print "      fieldsV1: {\"f:webhooks\": {\".\": {}}}\n      manager: kubectl\n      operation: Apply"
+			}
+		}
+		{ print }' "$1"
 }
 
 # complete_bash WORD...: what bash offers for the last word
