@@ -40,8 +40,8 @@ const char *severity_word(const struct policy *policy);
 /** fails() - whether the finding is one that the run fails on. */
 bool fails(const struct writing *w, const struct report_finding *f);
 
-/** write_shown() - text in one line that shows as it is: all else is escaped, backslashes stay. What
- * build servers take for a command in a log is broken up. */
+/** write_shown() - text in one line that shows as it is: all else is escaped, backslashes stay.
+ * What build servers take for a command in a log is broken up. */
 void write_shown(struct buf *out, const char *text);
 
 /** remedy_of() - the finding's own fix, or its policy's remedy, which is a sentence; NULL without
