@@ -84,16 +84,32 @@ static size_t body_charge(const struct exchange *x, size_t cap)
 	return x->length > BODY_FREE_BYTES ? cap : 0;
 }
 
-bool exchange_lacks(const struct exchange *x, size_t len)
+/* What bodies may take in all when this one wants more. */
+static int64_t body_limit(const struct exchange *x)
 {
 	const struct budget *b = x->http->budget;
+
+	return x->senior ? b->max - b->reserve : b->max;
+}
+
+bool exchange_lacks(const struct exchange *x, size_t len)
+{
 	size_t cap;
 
 	if (!x->plan.wants_body || x->got + len <= x->cap || x->got + len > x->length)
 		return false;
 	cap = body_charge(x, body_cap(x, x->got + len));
-	return atomic_load_explicit(&b->used, memory_order_relaxed) + (int64_t)(cap - x->charged) >
-	       b->max;
+	return atomic_load_explicit(&x->http->budget->used, memory_order_relaxed) +
+		       (int64_t)(cap - x->charged) >
+	       body_limit(x);
+}
+
+bool http_pressed(const struct http *h)
+{
+	const struct budget *b = h->budget;
+
+	return b->reserve &&
+	       atomic_load_explicit(&b->used, memory_order_relaxed) > b->max - b->reserve;
 }
 
 static void body_release(struct exchange *x)
@@ -117,7 +133,7 @@ static bool body_grow(struct exchange *x, size_t need)
 	size_t more = body_charge(x, cap) - x->charged;
 	char *body;
 
-	if (!take(&x->http->budget->used, x->http->budget->max, more)) {
+	if (!take(&x->http->budget->used, body_limit(x), more)) {
 		plan_refuse(&x->plan, 503, CAUSE_BUDGET, false,
 			    "too many large requests at a time; try again");
 		return false;
@@ -404,7 +420,7 @@ void exchange_begin(struct exchange *x, const struct plan *plan, size_t length, 
 	x->plan = *plan;
 	x->length = length;
 	x->last = last;
-	x->ours = x->answered = false;
+	x->senior = x->ours = x->answered = false;
 	x->answer_bytes = 0;
 }
 

@@ -25,6 +25,7 @@
 struct budget {
 	_Atomic int64_t used, replies;
 	int64_t max, replies_max;
+	int64_t reserve; /* of @max: for bodies that have just begun */
 };
 
 /* One request on its way through the library. */
@@ -34,6 +35,7 @@ struct exchange {
 	bool last;		/* the answer says "Connection: close" */
 	bool ours;		/* the answer is one that we gave, not the library */
 	bool answered;		/* the library has written all of the answer */
+	bool senior;		/* its body has had its time: the reserve is not for it */
 	bool attached, dropped; /* who still uses it: the library, not the connection */
 	int fd;			/* our end of the socketpair, non-blocking */
 	struct http *http;
@@ -85,6 +87,9 @@ void exchange_begin(struct exchange *x, const struct plan *plan, size_t length, 
 
 /** exchange_lacks() - whether the budget has no room for @len more bytes of the body. */
 bool exchange_lacks(const struct exchange *x, size_t len);
+
+/** http_pressed() - whether bodies have begun to use up the reserve: slow ones have to go. */
+bool http_pressed(const struct http *h);
 
 /**
  * http_run() - let the engine do all it can do now; handlers run within

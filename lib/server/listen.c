@@ -23,6 +23,9 @@
 #define BACKLOG 1024
 /* How long to wait when there are no descriptors left. */
 #define PAUSE_US (100 * 1000)
+/* How long a connection far above the limit waits for workers to close others. */
+#define WAIT_US	   1000
+#define WAIT_TIMES 50
 /* Refusals are told this often. */
 #define SAY_EVERY_US SECONDS_US(10)
 
@@ -34,8 +37,10 @@ struct acceptor {
 	int limit, limit_each; /* in all; from one address */
 	struct peers *peers;
 	struct meter *meter;
-	int64_t said_us; /* the last line about refusals */
-	int64_t unsaid;	 /* refusals since */
+	int64_t said_us;  /* the last line about refusals */
+	const char *said; /* its reason, a literal */
+	int64_t unsaid;	  /* refusals since */
+	int64_t hasty_us; /* until then it does not wait for workers to make room */
 };
 
 static bool is_port(const char *text)
@@ -146,17 +151,17 @@ static void set_socket(int fd)
 
 /* A connection that is closed without an answer: counted, and told in one line every few seconds.
  */
-static void refused(struct acceptor *a)
+static void refused(struct acceptor *a, const char *why)
 {
 	int64_t now_us = clock_mono_us();
 
 	meter_add(&a->meter->rejected_connections, 1);
 	a->unsaid++;
-	if (a->said_us && now_us - a->said_us < SAY_EVERY_US)
+	if (a->said_us && a->said == why && now_us - a->said_us < SAY_EVERY_US)
 		return;
-	log_event(LOG_WARN, "connections refused", LOG_N("count", a->unsaid),
-		  LOG_S("why", "too many connections"));
+	log_event(LOG_WARN, "connections refused", LOG_N("count", a->unsaid), LOG_S("why", why));
 	a->said_us = now_us;
+	a->said = why;
 	a->unsaid = 0;
 }
 
@@ -167,36 +172,63 @@ static enum crowd crowd_of(const struct acceptor *a, int total, const struct pee
 	return total >= a->limit ? CROWD_ALL : CROWD_NONE;
 }
 
-static void give(struct acceptor *a, int fd, const struct sockaddr_storage *from)
+static int total_load(const struct acceptor *a)
 {
-	struct worker *best = a->workers[0];
-	struct peer *peer = peer_take(a->peers, from);
 	int total = 0;
 
-	for (unsigned i = 0; i < a->count; i++) {
+	for (unsigned i = 0; i < a->count; i++)
 		total += worker_load(a->workers[i]);
+	return total;
+}
+
+/* Workers make room within a moment, unless they are busy: then all who come would wait for
+ * nothing, so it is not tried again at once. */
+static bool wait_for_room(struct acceptor *a)
+{
+	if (clock_mono_us() < a->hasty_us)
+		return false;
+	for (int i = 0; i < WAIT_TIMES; i++) {
+		usleep(WAIT_US);
+		if (total_load(a) < a->limit + CONNECTIONS_OVER)
+			return true;
+	}
+	a->hasty_us = clock_mono_us() + SECONDS_US(1);
+	return false;
+}
+
+static void give(struct acceptor *a, int fd, const struct sockaddr_storage *from)
+{
+	struct peer *peer = peer_take(a->peers, from);
+	bool room = total_load(a) < a->limit + CONNECTIONS_OVER || wait_for_room(a);
+	struct worker *best = a->workers[0];
+
+	for (unsigned i = 1; i < a->count; i++)
 		if (worker_load(a->workers[i]) < worker_load(best))
 			best = a->workers[i];
-	}
-	if (total < a->limit + CONNECTIONS_OVER &&
-	    worker_give(best, fd, peer, crowd_of(a, total, peer)))
+	if (room && worker_give(best, fd, peer, crowd_of(a, total_load(a), peer)))
 		return;
 	peer_release(peer);
 	close(fd);
-	refused(a);
+	refused(a, "too many connections");
 }
 
 /* No descriptor is left: the spare one takes the connection that waits, so that its client hears an
- * end at once and poll() does not report it forever. */
+ * end at once and poll() does not report it forever; a worker closes one that is not in use. */
 static void shed(struct acceptor *a)
 {
+	struct worker *fullest = a->workers[0];
 	int fd;
 
-	log_event(LOG_WARN, "out of descriptors", LOG_S("effect", "a connection was closed"));
+	for (unsigned i = 1; i < a->count; i++)
+		if (worker_load(a->workers[i]) > worker_load(fullest))
+			fullest = a->workers[i];
+	worker_shed(fullest);
 	close(a->spare);
 	fd = accept4(a->listener, NULL, NULL, SOCK_CLOEXEC);
-	if (fd >= 0)
+	if (fd >= 0) {
 		close(fd);
+		refused(a, "out of file descriptors");
+	}
 	a->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	usleep(PAUSE_US);
 }

@@ -427,6 +427,9 @@ static void wire(struct server *s)
 				     .metrics = s->metrics,
 				     .max_body = (size_t)o->max_body };
 	s->budget = (struct budget){ .max = o->memory_budget, .replies_max = REPLIES_MAX };
+	/* Where there is room for two bodies of any size, new ones find an eighth of it. */
+	if (o->memory_budget >= 2 * o->max_body)
+		s->budget.reserve = o->memory_budget / 8;
 	s->setup = (struct worker_setup){
 		.shared = &s->shared,
 		.live = s->live,

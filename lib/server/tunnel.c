@@ -417,20 +417,26 @@ static bool begin_request(struct tunnel *t, const struct head *head)
 	return true;
 }
 
+/* Whether a body has had the time that one needs. */
+static bool is_senior(const struct tunnel *t)
+{
+	return t->station->now_us - t->since_us >= CUT_AGE_US;
+}
+
 static bool is_upload(const struct tunnel *t)
 {
 	return t->stage == STAGE_BODY && t->exchange && t->exchange->length > BODY_FREE_BYTES;
 }
 
-/* The slowest large upload but @newcomer, of those that have had their time. */
+/* The slowest large upload but @newcomer, of those that have had their time; without one, of the
+ * old ones alone, not of those that have gone silent. */
 static struct tunnel *slowest_upload(struct station *s, const struct tunnel *newcomer)
 {
 	struct tunnel *slowest = NULL;
 
 	for (struct tunnel *t = s->first; t; t = t->next) {
 		if (t == newcomer || !is_upload(t) || !t->exchange->charged ||
-		    (s->now_us - t->since_us < CUT_AGE_US &&
-		     s->now_us - t->heard_us < CUT_SILENT_US))
+		    (!is_senior(t) && (!newcomer || s->now_us - t->heard_us < CUT_SILENT_US)))
 			continue;
 		if (!slowest || t->window_bytes + t->last_window_bytes <
 					slowest->window_bytes + slowest->last_window_bytes)
@@ -439,18 +445,31 @@ static struct tunnel *slowest_upload(struct station *s, const struct tunnel *new
 	return slowest;
 }
 
+static void cut_for_others(struct tunnel *t)
+{
+	note_cut(t, "others waited for the memory of a slow request body");
+	refuse(t, 503, CAUSE_CUT_FOR_OTHERS,
+	       "the request body came too slowly while others waited; try again");
+	update_interest(t);
+}
+
 /* Bodies fill the budget: who sends slowest gives way. Nothing of the engine is running. */
 static void make_room(struct tunnel *newcomer, size_t len)
 {
 	struct tunnel *t;
 
+	newcomer->exchange->senior = is_senior(newcomer);
 	while (exchange_lacks(newcomer->exchange, len) &&
-	       (t = slowest_upload(newcomer->station, newcomer))) {
-		note_cut(t, "others waited for the memory of a slow request body");
-		refuse(t, 503, CAUSE_CUT_FOR_OTHERS,
-		       "the request body came too slowly while others waited; try again");
-		update_interest(t);
-	}
+	       (t = slowest_upload(newcomer->station, newcomer)))
+		cut_for_others(t);
+}
+
+void station_relieve(struct station *s)
+{
+	struct tunnel *t;
+
+	while (http_pressed(s->http) && (t = slowest_upload(s, NULL)))
+		cut_for_others(t);
 }
 
 /* The next piece of the stream. Return: bytes that are done with; the rest is to be kept. */

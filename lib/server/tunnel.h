@@ -106,6 +106,10 @@ void station_excuse(struct station *station, int64_t away_us);
 /** station_again() - serve the tunnels that have work left. */
 void station_again(struct station *station);
 
+/** station_relieve() - when large bodies of any worker use up what is reserved for new ones, the
+ * slowest of this one's give way. */
+void station_relieve(struct station *station);
+
 /**
  * station_evict() - close a connection to make room for a new one
  * @peer: of this address alone; NULL: of any

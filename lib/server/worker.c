@@ -21,11 +21,11 @@
 /* While closing, a connection this long idle is taken for unused. */
 #define RETIRE_US SECONDS_US(2)
 
-enum { POKE = -1, STOP = -2 };
+enum { POKE = -1, STOP = -2, SHED = -3 };
 
 /* What goes through the pipe; small enough that a write is whole or not at all. */
 struct message {
-	int fd; /* or POKE, STOP */
+	int fd; /* or POKE, STOP, SHED */
 	enum crowd crowd;
 	struct peer *peer;
 };
@@ -62,6 +62,8 @@ static void read_inbox(struct worker *w)
 	while (read(w->inbox[0], &m, sizeof(m)) == (ssize_t)sizeof(m)) {
 		if (m.fd == STOP)
 			w->stopping = true;
+		else if (m.fd == SHED)
+			(void)station_evict(&w->station, NULL);
 		else if (m.fd >= 0)
 			accept_given(w, &m);
 	}
@@ -81,6 +83,7 @@ static void tick(struct worker *w)
 	for (struct tunnel *t = w->station.first; t; t = t->next)
 		tunnel_tick(t);
 	station_renew(&w->station);
+	station_relieve(&w->station);
 	if (atomic_load_explicit(&w->setup->shared->phase, memory_order_relaxed) == PHASE_CLOSING)
 		station_retire(&w->station, RETIRE_US);
 }
@@ -240,6 +243,11 @@ bool worker_give(struct worker *w, int fd, struct peer *peer, enum crowd crowd)
 int worker_load(const struct worker *w)
 {
 	return atomic_load_explicit(&w->load, memory_order_relaxed);
+}
+
+void worker_shed(struct worker *w)
+{
+	(void)!tell(w, (struct message){ .fd = SHED });
 }
 
 void worker_poke(struct worker *w)

@@ -39,6 +39,10 @@ bool worker_give(struct worker *w, int fd, struct peer *peer, enum crowd crowd);
 /** worker_load() - connections it has. Any thread. */
 int worker_load(const struct worker *w);
 
+/** worker_shed() - it is to close a connection that is not in use, as station_evict() does: others
+ * want its descriptor. Any thread. */
+void worker_shed(struct worker *w);
+
 /** worker_poke() - have it look at the phase and at the snapshot now. Any thread. */
 void worker_poke(struct worker *w);
 

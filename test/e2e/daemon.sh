@@ -346,7 +346,7 @@ stop
 
 descriptors=60 start --max-connections 1000
 stall 100
-row "descriptors run out, line" "*out of descriptors*" "$(grep -m1 'out of descriptors' log)"
+row "descriptors run out, line" "*out of file descriptors*" "$(grep -m1 'out of file descriptors' log)"
 unstall
 sleep 0.5
 row "after they left" 200 "$(code "${json[@]}" --data-binary "@$pod" /validate)"

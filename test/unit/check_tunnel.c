@@ -130,6 +130,7 @@ static void tick(struct world *w)
 {
 	for (struct tunnel *t = w->station.first; t; t = t->next)
 		tunnel_tick(t);
+	station_relieve(&w->station);
 	serve(w);
 }
 
@@ -441,6 +442,50 @@ START_TEST(each_stall)
 }
 END_TEST
 
+/* Other workers' bodies fill all that is not reserved: a new one finds room all the same, and who
+ * has been at it for long gives way for what it took. */
+START_TEST(reserve)
+{
+	const int64_t others = 2 * (int64_t)BODY_MAX;
+	static char rest[BODY_MAX];
+	struct caller slow, newcomer, senior;
+	struct world w;
+
+	world_init(&w, (int64_t)1 << 20);
+	w.budget.reserve = BODY_MAX;
+	w.budget.used += others;
+	call(&w, &slow, true, false);
+	ask(&w, &slow, 's', BODY_MAX, BODY_MAX - 1);
+	ck_assert_int_eq(w.budget.used, w.budget.max - w.budget.reserve);
+	pass(&w, SECONDS_US(1) + 2 * TICK_US);
+	ck_assert(is_open(&w, &slow));
+	call(&w, &newcomer, true, false);
+	ask(&w, &newcomer, 's', BODY_MAX / 2, BODY_MAX / 2 - 1);
+	ck_assert(is_open(&w, &slow) && is_open(&w, &newcomer));
+	ck_assert_int_gt(w.budget.used, w.budget.max - w.budget.reserve);
+	pass(&w, TICK_US);
+	ck_assert(!is_open(&w, &slow) && is_open(&w, &newcomer));
+	ck_assert_uint_eq(cut_by(&w, CAUSE_CUT_FOR_OTHERS), 1);
+	say(&w, &newcomer, "x", 1);
+	hear(&w, &newcomer, 4096);
+	ck_assert(strstr(buf_str(&newcomer.heard), "HTTP/1.1 200"));
+	/* The reserve is not for one that has had its time. */
+	call(&w, &senior, true, false);
+	ask(&w, &senior, 's', BODY_MAX, 100000);
+	w.budget.used += BODY_MAX / 2;
+	pass(&w, SECONDS_US(1) + TICK_US);
+	ck_assert(is_open(&w, &senior));
+	say(&w, &senior, rest, BODY_MAX - 100000);
+	hear(&w, &senior, 4096);
+	ck_assert(strstr(buf_str(&senior.heard), "HTTP/1.1 503"));
+	w.budget.used -= others + BODY_MAX / 2;
+	hang_up(&w, &slow);
+	hang_up(&w, &newcomer);
+	hang_up(&w, &senior);
+	world_fini(&w);
+}
+END_TEST
+
 /* However fast a body comes, others have their turn after a few pieces of it. */
 START_TEST(turns)
 {
@@ -477,6 +522,7 @@ int main(void)
 					    { "evictions", evictions, 1 },
 					    { "one too many", one_too_many, 1 },
 					    { "stalls", each_stall, ARRAY_LEN(stalls) },
+					    { "reserve", reserve, 1 },
 					    { "turns", turns, 1 },
 					    { 0 },
 				    });
