@@ -109,7 +109,8 @@ static int run_before(const struct run *run, const struct rule *rule, struct fin
  * nothing else anyway. */
 static int run_changed(const struct run *run, const struct rule *rule, struct err *err)
 {
-	struct findings *now = findings_new(run->views->a), *then = findings_new(run->views->a);
+	struct findings *now = findings_beside(run->findings);
+	struct findings *then = findings_beside(run->findings);
 
 	if (!now || !then)
 		return arena_error(run->views->a, err);

@@ -11,10 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "policy/facts_table.h"
 #include "policy/wording.h"
 
 struct findings {
 	struct arena *arena;
+	struct facts *facts; /* @own_facts, or another sink's */
+	struct facts own_facts;
 	struct finding *first, *last;
 	size_t count; /* the ones that were not kept too */
 	size_t rule;
@@ -30,9 +33,24 @@ struct findings *findings_new(struct arena *a)
 	if (!f)
 		return NULL;
 	f->arena = a;
+	f->facts = &f->own_facts;
 	f->reason = "";
 	f->detail = "";
 	return f;
+}
+
+struct findings *findings_beside(struct findings *other)
+{
+	struct findings *f = findings_new(other->arena);
+
+	if (f)
+		f->facts = other->facts;
+	return f;
+}
+
+struct facts *findings_facts(struct findings *out)
+{
+	return out->facts;
 }
 
 /* A copy of @value that is as long as it will be shown; cut in front of a character, never inside

@@ -40,6 +40,9 @@ struct findings;
  * is full. */
 MUST_CHECK struct findings *findings_new(struct arena *a);
 
+/** findings_beside() - another empty sink of the same review, which shares its facts (facts.h). */
+MUST_CHECK struct findings *findings_beside(struct findings *other);
+
 /**
  * finding_add() - note one violation
  * @at:	   the node it is in

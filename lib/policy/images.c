@@ -2,21 +2,43 @@
 /* images.c - the walk over all images of a pod. */
 #include "policy/images.h"
 
+#include <string.h>
+
+#include "policy/facts.h"
+
+static const void *make_image(struct arena *a, const void *of, size_t len)
+{
+	struct parsed_image *parsed = arena_zalloc(a, sizeof(*parsed));
+	struct err err = { 0 };
+
+	(void)len;
+	if (!parsed || image_parse(a, of, &parsed->image, &err) == 0)
+		return parsed;
+	parsed->fault = err.code == ERR_INPUT ? arena_strndup(a, err.text, strlen(err.text)) : NULL;
+	return parsed->fault ? parsed : NULL;
+}
+
+const struct parsed_image *image_parsed(const char *reference, struct findings *out)
+{
+	return fact_of(out, make_image, reference, 0);
+}
+
 static void judge_one(struct image_use *use, const struct params *params, struct findings *out,
 		      image_judge *judge)
 {
-	struct err err;
+	const struct parsed_image *parsed;
 
 	if (*use->reference == '\0')
 		return;
-	if (image_parse(findings_arena(out), use->reference, &use->image, &err) == 0)
+	parsed = image_parsed(use->reference, out);
+	if (!parsed)
+		return;
+	use->image = parsed->image;
+	if (!parsed->fault)
 		judge(use, params, out);
-	else if (err.code == ERR_INPUT)
-		finding(out, use->at, use->field, .value = use->reference,
-			.want = "a reference of an image",
-			.fix = finding_text(out, "%s", err.text));
 	else
-		findings_spoil(out);
+		finding(out, use->at, use->field, .value = use->reference,
+			.want = "a reference of an image", .fix = parsed->fault);
 }
 
 void images_check(const struct pod *pod, const struct params *params, struct findings *out,

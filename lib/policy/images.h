@@ -16,6 +16,15 @@ struct image_use {
 	struct image image;
 };
 
+struct parsed_image {
+	struct image image;
+	const char *fault; /* what is wrong with the reference; NULL: nothing */
+};
+
+/** image_parsed() - the parts of a reference in the object. Return: them, or NULL when memory ran
+ * out (the sink knows). */
+const struct parsed_image *image_parsed(const char *reference, struct findings *out);
+
 typedef void image_judge(const struct image_use *use, const struct params *params,
 			 struct findings *out);
 

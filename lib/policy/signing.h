@@ -24,6 +24,11 @@
 /** signing_is_for() - whether the request is for that signer. */
 bool signing_is_for(const struct certificate_request *csr, const char *signer);
 
+/** signing_request_facts() - the request in a PEM text of the object. Return: the facts, which may
+ * have a fault, or NULL when memory ran out (the sink knows). */
+const struct request_facts *signing_request_facts(const char *pem, size_t len,
+						  struct findings *out);
+
 /**
  * signing_request() - what is asked for
  *

@@ -4,12 +4,29 @@
 
 #include <string.h>
 
+#include "policy/facts.h"
+
 bool tls_secret_is(const struct secret *secret, bool opaque)
 {
 	if (strcmp(secret->type, TLS_SECRET_TYPE) == 0)
 		return true;
 	return opaque && strcmp(secret->type, "Opaque") == 0 &&
 	       data_get(&secret->data, TLS_SECRET_CERT) && data_get(&secret->data, TLS_SECRET_KEY);
+}
+
+static const void *make_chain(struct arena *a, const void *of, size_t len)
+{
+	return certificate_chain(a, of, len);
+}
+
+static const void *make_key(struct arena *a, const void *of, size_t len)
+{
+	return private_key(a, of, len);
+}
+
+const struct private_key *tls_secret_key(const struct datum *key, struct findings *out)
+{
+	return fact_of(out, make_key, key->bytes, key->len);
 }
 
 const struct certificate_chain *tls_secret_chain(const struct secret *secret, struct findings *out)
@@ -19,10 +36,8 @@ const struct certificate_chain *tls_secret_chain(const struct secret *secret, st
 
 	if (!cert || cert->len == 0)
 		return NULL;
-	chain = certificate_chain(findings_arena(out), cert->bytes, cert->len);
-	if (!chain)
-		findings_spoil(out);
-	else if (chain->fault)
+	chain = fact_of(out, make_chain, cert->bytes, cert->len);
+	if (chain && chain->fault)
 		finding(out, &cert->at, NULL, .value = chain->fault,
 			.want = "certificates in PEM, the first the server's own");
 	return chain;

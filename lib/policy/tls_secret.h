@@ -49,6 +49,10 @@ bool tls_secret_is(const struct secret *secret, bool opaque);
  */
 const struct certificate_chain *tls_secret_chain(const struct secret *secret, struct findings *out);
 
+/** tls_secret_key() - the private key of a PEM text in a Secret. Return: the key, which may have a
+ * fault, or NULL when memory ran out (the sink knows). */
+const struct private_key *tls_secret_key(const struct datum *key, struct findings *out);
+
 typedef void tls_secret_judge(const struct secret *secret, const struct at *at,
 			      const struct certificate_facts *cert, const struct params *params,
 			      struct findings *out);

@@ -10,6 +10,7 @@
 #include "policy/duration.h"
 #include "policy/ip.h"
 #include "policy/policy.h"
+#include "policy/signing.h"
 #include "policy/says.h"
 #include "crypto/x509.h"
 
@@ -313,14 +314,12 @@ static void check_pem(const struct asked *asked, const struct request_facts *r)
 static void check_request(const struct cert_manager_request *c, const struct params *params,
 			  struct findings *out)
 {
-	const struct request_facts *r = request_facts(findings_arena(out), c->pem, c->pem_len);
+	const struct request_facts *r = signing_request_facts(c->pem, c->pem_len, out);
 	struct asked asked = { &c->at, params, out, .in_request = true, .is_ca = c->is_ca };
 
 	check_issuer(&asked, c->issuer_kind, c->issuer_name);
-	if (!r) {
-		findings_spoil(out);
+	if (!r)
 		return;
-	}
 	if (r->fault) {
 		refuse(&asked, "", r->fault, "one certificate request in PEM");
 	} else {

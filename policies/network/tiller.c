@@ -8,7 +8,7 @@
  * Accepts: all else */
 #include <string.h>
 
-#include "k8s/image.h"
+#include "policy/images.h"
 #include "policy/policy.h"
 #include "policy/says.h"
 
@@ -24,17 +24,13 @@ static bool is_tiller(const struct map *labels)
 /* A reference that can't be read can't be pulled either. */
 static bool is_image_of_tiller(const char *reference, struct findings *out)
 {
-	struct image image;
-	struct err err;
+	const struct parsed_image *parsed = image_parsed(reference, out);
 	const char *slash;
 
-	if (image_parse(findings_arena(out), reference, &image, &err) < 0) {
-		if (err.code != ERR_INPUT)
-			findings_spoil(out);
+	if (!parsed || parsed->fault)
 		return false;
-	}
-	slash = strrchr(image.repository, '/');
-	return strcmp(slash ? slash + 1 : image.repository, "tiller") == 0;
+	slash = strrchr(parsed->image.repository, '/');
+	return strcmp(slash ? slash + 1 : parsed->image.repository, "tiller") == 0;
 }
 
 static void judge_labels(const struct at *at, const char *field, const struct map *labels,

@@ -6,7 +6,7 @@
  * pod's own standard: not privileged, no capabilities, an allowed image */
 #include <string.h>
 
-#include "k8s/image.h"
+#include "policy/images.h"
 #include "policy/policy.h"
 #include "policy/requester.h"
 #include "policy/says.h"
@@ -47,17 +47,14 @@ static struct names names_before(const struct pod *pod, struct findings *out)
 static void check_image(const struct container *c, const struct strings *allowed,
 			struct findings *out)
 {
-	struct image image;
-	struct err err;
+	const struct parsed_image *parsed = image_parsed(c->image, out);
 
-	if (image_parse(findings_arena(out), c->image, &image, &err) == 0) {
-		for_each_string (place, *allowed)
-			if (image_within(&image, place))
-				return;
-	} else if (err.code != ERR_INPUT) {
-		findings_spoil(out);
+	if (!parsed)
 		return;
-	}
+	if (!parsed->fault)
+		for_each_string (place, *allowed)
+			if (image_within(&parsed->image, place))
+				return;
 	finding(out, &c->at, "image", .value = c->image, .want = says_one_of(out, allowed));
 }
 

@@ -74,10 +74,10 @@ static void check_key(const struct secret *s, const struct certificate_facts *ce
 		finding(out, &s->at, "data[\"" TLS_SECRET_KEY "\"]", .want = want);
 		return;
 	}
-	key = private_key(findings_arena(out), d->bytes, d->len);
+	key = tls_secret_key(d, out);
 	if (!key)
-		findings_spoil(out);
-	else if (key->fault)
+		return;
+	if (key->fault)
 		finding(out, &d->at, NULL, .value = key->fault, .want = want);
 	else if (cert && !private_key_fits(key, cert))
 		finding(out, &d->at, NULL, .value = "another key", .want = want);

@@ -47,11 +47,9 @@ static void check(const struct secret *s, const struct params *params, struct fi
 	chain = tls_secret_chain(s, out);
 	if (!chain || !chain->first)
 		return;
-	key_read = private_key(findings_arena(out), key->bytes, key->len);
-	if (!key_read) {
-		findings_spoil(out);
+	key_read = tls_secret_key(key, out);
+	if (!key_read)
 		return;
-	}
 	owner = owner_of(key_read, chain);
 	if (owner && signs_others(owner))
 		finding(out, &key->at, NULL,
