@@ -270,6 +270,7 @@ struct about {
 	const char *key;  /* of the list that it is; "" when it is none */
 	bool custom;	  /* no kind of Kubernetes' own, or a map that others fill */
 	bool proxy;	  /* options of a proxied request */
+	const char *but;  /* a member that was looked at; NULL: none */
 };
 
 static void hide_string(struct redact *r, cJSON *string, const char *key, const struct about *about)
@@ -300,22 +301,18 @@ static void walk_member(struct redact *r, cJSON *m, const struct about *about, c
 /* A pair of name and value, or the value alone. What else is in it is no part of it. */
 static void hide_pair(struct redact *r, cJSON *pair, stand_in *write, const struct about *about)
 {
+	cJSON *value = cJSON_IsObject(pair) ? member(pair, "value") : pair;
 	const char *name = json_string(json_get(pair, "name"));
+	const char *text = json_string(value);
+	struct about rest = *about;
 
-	if (!cJSON_IsObject(pair)) {
-		hide_by(r, pair, write);
-		return;
-	}
-	for (cJSON *m = pair->child; m; m = m->next) {
-		const char *text = json_string(m);
-
-		if (strcmp(m->string, "value") != 0)
-			walk_member(r, m, about, "");
-		else if (name && text && is_flag(name, text))
-			hide_within(r, m, false, false);
-		else
-			hide_by(r, m, write);
-	}
+	if (name && text && is_flag(name, text))
+		hide_within(r, value, false, false);
+	else if (value)
+		hide_by(r, value, write);
+	rest.but = "value";
+	if (cJSON_IsObject(pair))
+		walk(r, pair, &rest);
 }
 
 /* A list of names and values, as in env and httpHeaders: the names stay. */
@@ -334,7 +331,8 @@ static void walk_member(struct redact *r, cJSON *m, const struct about *about, c
 {
 	const char *key = m->string ? m->string : about->key;
 	const struct about below = { "", cJSON_IsArray(m) ? key : "",
-				     about->custom || is_filled_by_others(key), about->proxy };
+				     about->custom || is_filled_by_others(key), about->proxy,
+				     NULL };
 
 	if (strcmp(key, "annotations") == 0)
 		hide_annotations(r, m);
@@ -409,6 +407,8 @@ static void walk(struct redact *r, cJSON *node, const struct about *about)
 	for (cJSON *m = node->child; m; m = m->next) {
 		bool command = m->string && strcmp(m->string, "command") == 0;
 
+		if (about->but && m->string && strcmp(m->string, about->but) == 0)
+			continue;
 		if (cJSON_IsArray(m) && strcmp(about->kind, "PodExecOptions") != 0 &&
 		    (command || (m->string && strcmp(m->string, "args") == 0)))
 			lines[!command] = m;

@@ -137,6 +137,11 @@ static const struct row rows[] = {
 	  "{'env':[{'name':'a','env':[{'name':'b','value':'REDACTED'}],'x':{'env':['REDACTED']},"
 	  "'password':'REDACTED'},{'name':'b','value':'REDACTED'}]}",
 	  false },
+	{ "a command line in a pair", "Pod",
+	  "{'httpHeaders':[{'name':'a','value':'s','args':['--password','s3'],'command':['x']}]}",
+	  "{'httpHeaders':[{'name':'a','value':'REDACTED','args':['--password','REDACTED'],"
+	  "'command':['x']}]}",
+	  false },
 	{ "no string in an annotation", "Pod",
 	  "{'annotations':{'example.com/a':{'b':'s'},'example.com/b':'stays'}}",
 	  "{'annotations':{'example.com/a':{'b':'REDACTED'},'example.com/b':'stays'}}", false },
