@@ -13,10 +13,10 @@
 #include "base/clock.h"
 #include "base/ordered.h"
 #include "check.h"
+#include "cli.h"
 
 #define BATCH_ARENA_MAX	  ((size_t)256 * 1024 * 1024)
 #define BATCH_ENOUGH	  ((size_t)192 * 1024)
-#define ERRORS_SHOWN	  100 /* of one file; the rest is counted */
 #define PROGRESS_AFTER_US 1000000
 #define PROGRESS_EACH_US  100000
 

@@ -8,6 +8,8 @@
 #define EXIT_FINDINGS 1
 #define EXIT_UNUSABLE 2 /* unusable input or configuration, or wrong usage */
 
+#define ERRORS_SHOWN 100 /* of one file of input; the rest is counted */
+
 struct subcommand {
 	/* Shell completion reads the arguments too: options begin with "-", what stands behind one
 	 * is its value, choices are words in lower case with "|" between them. */

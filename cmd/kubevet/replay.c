@@ -44,13 +44,26 @@ struct replay {
 	struct buf body, reply;
 	/* Of one file. */
 	const char *file;
+	size_t errors;		  /* of it */
 	struct capture *recorded; /* the answers beside it, or NULL */
 };
 
 static void fail(struct replay *r, size_t line, const struct err *err)
 {
 	r->totals.errors++;
-	print_error(r->printer, r->file, line, err->text);
+	if (r->errors++ < ERRORS_SHOWN)
+		print_error(r->printer, r->file, line, err->text);
+}
+
+/* What is no capture at all may have an error on each of its lines. */
+static void tell_other_errors(struct replay *r)
+{
+	struct err err = { 0 };
+
+	if (r->errors <= ERRORS_SHOWN)
+		return;
+	err_set(&err, ERR_INPUT, "and %zu more errors in this file", r->errors - ERRORS_SHOWN);
+	print_error(r->printer, r->file, 0, err.text);
 }
 
 static const struct buf *ask_server(struct replay *r, const struct question *q, struct err *err)
@@ -240,6 +253,7 @@ static void replay_file(struct replay *r, const struct input *input)
 	int result;
 
 	r->file = input->path;
+	r->errors = 0;
 	if (input->fault)
 		err_set(&err, ERR_SYSTEM, "%s", input->fault);
 	else
@@ -260,6 +274,7 @@ static void replay_file(struct replay *r, const struct input *input)
 		print_progress(r->printer, &r->totals);
 	}
 	capture_close(STEAL(r->recorded));
+	tell_other_errors(r);
 }
 
 static int find_inputs(struct replay *r, int count, char **paths)

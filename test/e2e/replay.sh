@@ -220,6 +220,9 @@ row "nothing in it" 2 "$(replay -o jsonl </dev/null >/dev/null; echo $?)"
 row "an unknown form" 2 "$(status "$kubevet" replay -o xml "$own")"
 row "a full disk" "*could not be written in full*" "$("$kubevet" replay "$own" 2>&1 >/dev/full)"
 row "JSON" 8 "$(replay -o json "$own" | jq '.reviews | length')"
+yes '{"a":1}' | head -1000 >nothing.jsonl
+row "errors of one file" 102 "$(replay nothing.jsonl 2>&1 | grep -cE '^nothing.jsonl:[0-9]+: neither|and 900 more errors in this file|^1000 errors')"
+row "JSON of them" 101:1000 "$(replay -o json nothing.jsonl | jq -r '"\(.reviews | length):\(.summary.errors)"')"
 row "JSON of nothing but errors" 1 "$(echo '{"a":1}' | replay -o json | jq '.summary.errors')"
 
 echo "-- expected answers"
