@@ -306,7 +306,7 @@ static void hide_pair(struct redact *r, cJSON *pair, stand_in *write, const stru
 	const char *text = json_string(value);
 	struct about rest = *about;
 
-	if (name && text && is_flag(name, text))
+	if (value && name && text && is_flag(name, text))
 		hide_within(r, value, false, false);
 	else if (value)
 		hide_by(r, value, write);
@@ -438,7 +438,7 @@ int redact_write(struct arena *a, const char *body, size_t len,
 {
 	struct redact r = { .options = options, .a = a };
 	cJSON *doc = json_parse(a, body, len, &limits, err);
-	cJSON *request = member(doc, "request");
+	cJSON *request = member(doc, "request"), *extra;
 
 	if (!doc)
 		return -1;
@@ -448,7 +448,9 @@ int redact_write(struct arena *a, const char *body, size_t len,
 	walk_object(&r, request, "object");
 	walk_object(&r, request, "oldObject");
 	walk_object(&r, request, "options");
-	hide(&r, member(member(request, "userInfo"), "extra"));
+	extra = member(member(request, "userInfo"), "extra");
+	if (extra)
+		hide(&r, extra);
 	if (r.full)
 		return arena_error(a, err);
 	json_write(out, doc);
