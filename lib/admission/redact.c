@@ -361,11 +361,8 @@ static void hide_word(struct redact *r, cJSON *word, struct password_line *line,
 
 	buf_init(&text, REVIEW_BYTES_MAX);
 	for (; *more && line->index == index; has = true) {
-		if (!stand_in_keeps(found)) {
-			buf_add(&text, last, (size_t)(found->at - last));
-			stand_in_password(&text, found);
-			last = found->at + found->len;
-		}
+		if (!stand_in_keeps(found))
+			stand_in_password(&text, &last, found);
 		*more = password_line_next(password_names_default(), line, found);
 	}
 	if (last > word->valuestring) {

@@ -14,16 +14,11 @@
 #define LOWER "redacted-redacted0123"	 /* a token, not random */
 #define BASIC "UkVEQUNURUQ6UkVEQUNURUQ=" /* REDACTED:REDACTED */
 
-static bool is_url(const struct password *found)
-{
-	return strstr(found->kind, "URL") != NULL;
-}
-
-void stand_in_password(struct buf *out, const struct password *found)
+static void add_alone(struct buf *out, const struct password *found)
 {
 	if (password_is_basic(found->at, found->len))
 		buf_adds(out, BASIC);
-	else if (!is_url(found) && password_is_random(found->at, found->len))
+	else if (found->kind != PASSWORD_IN_URL && password_is_random(found->at, found->len))
 		buf_adds(out, TOKEN);
 	else if (password_is_token(found->at, found->len))
 		buf_adds(out, LOWER);
@@ -59,12 +54,12 @@ static bool first_credential(struct buf *out, const char *text, size_t len)
 /* What is found in a text, as a text: in the surroundings that it needs. */
 static void add_password(struct buf *out, const struct password *found, bool random)
 {
-	if (is_url(found))
+	if (found->kind == PASSWORD_IN_URL)
 		buf_adds(out, "https://user:" WORD "@host");
-	else if (strstr(found->kind, "header"))
+	else if (found->kind == PASSWORD_IN_HEADER)
 		buf_adds(out, password_is_basic(found->at, found->len) ? "Basic " BASIC
 								       : "Bearer " TOKEN);
-	else if (strstr(found->kind, "secret"))
+	else if (found->kind == PASSWORD_SECRET)
 		buf_adds(out, "token=" TOKEN);
 	else
 		buf_adds(out, random ? "password=" TOKEN : "password=" WORD);
@@ -105,7 +100,7 @@ void stand_in_value(struct buf *out, const char *text, size_t len)
 		buf_adds(out, !literal ? "$(" REDACTED ")"
 			      : random ? TOKEN
 				       : literal_for(text, len));
-	if (!literal && (passes ? !is_url(&found) : behind))
+	if (!literal && (passes ? found.kind != PASSWORD_IN_URL : behind))
 		buf_adds(out, " $(" REDACTED ")");
 	if (lines)
 		buf_adds(out, "\n" WORD);
@@ -177,11 +172,10 @@ bool stand_in_keeps(const struct password *found)
 	return !copy.failed && credential_kind(buf_str(&copy));
 }
 
-/* What is behind the last that was replaced is not copied yet. */
-static void replace(struct buf *out, const char **last, const struct password *found)
+void stand_in_password(struct buf *out, const char **last, const struct password *found)
 {
 	buf_add(out, *last, (size_t)(found->at - *last));
-	stand_in_password(out, found);
+	add_alone(out, found);
 	*last = found->at + found->len;
 }
 
@@ -195,7 +189,7 @@ static bool replace_in_text(struct buf *out, const char *text, bool word, bool m
 	t.word = word;
 	while (password_next(password_names_default(), &t, &found))
 		if (!masked || !stand_in_keeps(&found))
-			replace(out, &last, &found);
+			stand_in_password(out, &last, &found);
 	buf_adds(out, last);
 	return last > text;
 }
@@ -208,7 +202,7 @@ static bool replace_in_script(struct buf *out, const char *text, bool masked)
 
 	while (password_line_next(password_names_default(), &line, &found))
 		if (!masked || !stand_in_keeps(&found))
-			replace(out, &last, &found);
+			stand_in_password(out, &last, &found);
 	buf_adds(out, last);
 	return last > text;
 }
@@ -229,7 +223,6 @@ static bool replace_passwords(struct buf *out, const char *text, bool word, bool
 }
 
 bool stand_in_within(struct buf *out, const char *text, bool word, bool told)
-
 {
 	SCOPED(scoped_buf) struct buf masked;
 
@@ -239,7 +232,7 @@ bool stand_in_within(struct buf *out, const char *text, bool word, bool told)
 	if (!strpbrk(text, " \t\r\n")) {
 		(void)replace_passwords(out, buf_str(&masked), word, true);
 	} else {
-		struct password found = { text, 0, "" };
+		struct password found = { text, 0, PASSWORD_WORD };
 
 		buf_add(out, buf_str(&masked), masked.len);
 		if (first_password(text, strlen(text), &found) || told) {

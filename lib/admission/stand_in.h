@@ -35,8 +35,9 @@ bool stand_in_within(struct buf *out, const char *text, bool word, bool told);
 /** stand_in_query() - for the path of a URL: the values of its query. */
 void stand_in_query(struct buf *out, const char *path);
 
-/** stand_in_password() - for one that password_line_next() found, alone. */
-void stand_in_password(struct buf *out, const struct password *found);
+/** stand_in_password() - for one in a text: what is from @last to it, and its stand-in. @last moves
+ * behind it; what is there when all are done is for the caller to append. */
+void stand_in_password(struct buf *out, const char **last, const struct password *found);
 
 /** stand_in_keeps() - whether it is, or has in it, a credential: for stand_in_within(). */
 bool stand_in_keeps(const struct password *found);

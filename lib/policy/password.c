@@ -17,8 +17,17 @@
 #define ITEM(glob)     glob,
 #define BASIC_MAX      512 /* of the text behind Basic */
 
-static const char a_password[] = "a password", a_secret[] = "a secret",
-		  a_url[] = "a URL with a password", a_header[] = "a header with a credential";
+const char *password_kind_text(enum password_kind kind)
+{
+	static const char *const texts[] = {
+		[PASSWORD_WORD] = "a password",
+		[PASSWORD_SECRET] = "a secret",
+		[PASSWORD_IN_URL] = "a URL with a password",
+		[PASSWORD_IN_HEADER] = "a header with a credential",
+	};
+
+	return texts[kind];
+}
 
 /* How many of the first bytes are of @set. */
 static size_t span_of(const char *text, size_t len, const char *set)
@@ -173,7 +182,7 @@ bool password_in_authority(const char *authority, size_t max, struct password *o
 	if (is_reference(colon + 1, left) || colon[1] == '*' ||
 	    span_of(colon + 1, left, "xX") == left)
 		return false;
-	*out = (struct password){ colon + 1, left, a_url };
+	*out = (struct password){ colon + 1, left, PASSWORD_IN_URL };
 	return true;
 }
 
@@ -216,12 +225,18 @@ bool password_exempt(const struct password_names *names, const char *name, size_
 	return names->exempt && plain_name(name, len, plain) && globs_match(names->exempt, plain);
 }
 
+/* As plain_name(); false, too, for one that is exempt. */
+static bool judged_name(const struct password_names *names, const char *name, size_t len,
+			char out[NAME_MAX_BYTES])
+{
+	return plain_name(name, len, out) && !(names->exempt && globs_match(names->exempt, out));
+}
+
 bool password_named(const struct password_names *names, const char *name, size_t len)
 {
 	char plain[NAME_MAX_BYTES];
 
-	return plain_name(name, len, plain) &&
-	       !(names->exempt && globs_match(names->exempt, plain)) &&
+	return judged_name(names, name, len, plain) &&
 	       (globs_match(names->names, plain) || globs_match(names->random, plain));
 }
 
@@ -242,15 +257,14 @@ bool password_of(const struct password_names *names, const char *name, size_t na
 {
 	char plain[NAME_MAX_BYTES];
 
-	if (!plain_name(name, name_len, plain) ||
-	    (names->exempt && globs_match(names->exempt, plain)))
+	if (!judged_name(names, name, name_len, plain))
 		return false;
-	*out = (struct password){ value, len, a_password };
+	*out = (struct password){ value, len, PASSWORD_WORD };
 	if (strcmp(plain, "NEO4J_AUTH") == 0)
 		return behind_user(value, len, out);
 	if (globs_match(names->names, plain) && password_is_literal(value, len))
 		return true;
-	out->kind = a_secret;
+	out->kind = PASSWORD_SECRET;
 	return globs_match(names->random, plain) && password_is_random(value, len);
 }
 
@@ -281,7 +295,7 @@ bool password_in_scheme(const char *value, size_t len, struct password *out)
 		if (!begins(value, len, schemes[i]))
 			continue;
 		skip += span_of(value + skip, len - skip, " ");
-		*out = (struct password){ value + skip, len - skip, a_header };
+		*out = (struct password){ value + skip, len - skip, PASSWORD_IN_HEADER };
 		return i == 0 ? password_is_basic(out->at, out->len)
 			      : password_is_token(out->at, out->len);
 	}
@@ -306,13 +320,12 @@ bool password_header(const struct password_names *names, const char *name, size_
 					       "COOKIE" };
 	char plain[NAME_MAX_BYTES];
 
-	if (!plain_name(name, name_len, plain) ||
-	    (names->exempt && globs_match(names->exempt, plain)))
+	if (!judged_name(names, name, name_len, plain))
 		return false;
 	if (password_in_scheme(value, len, out))
 		return true;
 	for (size_t i = 0; i < ARRAY_LEN(holders); i++) {
-		*out = (struct password){ value, len, a_header };
+		*out = (struct password){ value, len, PASSWORD_IN_HEADER };
 		if (strcmp(plain, holders[i]) == 0 && password_is_token(value, len))
 			return true;
 	}

@@ -43,12 +43,17 @@ struct password_names {
 /** password_names_default() - those of the macros above, and URLs. */
 const struct password_names *password_names_default(void);
 
+enum password_kind { PASSWORD_WORD, PASSWORD_SECRET, PASSWORD_IN_URL, PASSWORD_IN_HEADER };
+
 /* One that was found. */
 struct password {
 	const char *at; /* in what was searched */
 	size_t len;
-	const char *kind; /* "a password" */
+	enum password_kind kind;
 };
+
+/** password_kind_text() - "a password", "a secret", ...: a value for findings. */
+const char *password_kind_text(enum password_kind kind);
 
 /** password_is_literal() - whether @value could be a password as it is: no reference like $(A) or
  * ${A}, no path, no URL, no switch like "true", and not empty. */

@@ -181,7 +181,7 @@ static bool take(enum way way, const char *at, size_t len, struct password *out)
 
 		end = host ? host : end;
 	}
-	*out = (struct password){ from, (size_t)(end - from), "a password" };
+	*out = (struct password){ from, (size_t)(end - from), PASSWORD_WORD };
 	return password_is_literal(from, out->len);
 }
 
@@ -380,7 +380,7 @@ static bool next_piece(struct password_line *l, const char **piece, size_t *len)
 		else if (!strchr(" \t\r", *at))
 			break;
 	}
-	for (start = at; *at && at != l->end; at++) {
+	for (start = at; *at && (!l->end || at < l->end); at++) {
 		if (*at == '\\' && at[1] && quote != '\'')
 			at++;
 		else if (quote)

@@ -240,7 +240,7 @@ static bool in_block(const struct place *p, const struct password_text *t, struc
 	const char *line = skip(p->at + 1, most, "+-0123456789"), *next;
 	size_t indent;
 
-	line = skip(line, most, WHITE "");
+	line = skip(line, most, WHITE);
 	while (line > p->at && line[-1] != '\n')
 		line--;
 	value->at = skip(line, most, SPACE);
@@ -450,7 +450,7 @@ static bool in_pgpass(const struct password_text *t, struct password *out)
 	port = *field[1] == '*' ? field[1] + 1 : skip(field[1], end, "0123456789");
 	if (port == field[1] || port != field[2] - 1)
 		return false;
-	*out = (struct password){ field[4], (size_t)(end - field[4]), "a password" };
+	*out = (struct password){ field[4], (size_t)(end - field[4]), PASSWORD_WORD };
 	return password_is_literal(out->at, out->len);
 }
 
@@ -490,7 +490,7 @@ static bool next_identified(const struct password_names *names, struct password_
 	    password_exempt(names, name->at, (size_t)(name->end - name->at)))
 		return false;
 	t->at = value.end;
-	*out = (struct password){ value.at, (size_t)(value.end - value.at), "a password" };
+	*out = (struct password){ value.at, (size_t)(value.end - value.at), PASSWORD_WORD };
 	return password_is_literal(out->at, out->len);
 }
 
@@ -506,7 +506,7 @@ static bool next_auth(const struct password_names *names, struct password_text *
 	    password_exempt(names, name->at, (size_t)(name->end - name->at)))
 		return false;
 	t->at = value.end;
-	*out = (struct password){ value.at, (size_t)(value.end - value.at), "a password" };
+	*out = (struct password){ value.at, (size_t)(value.end - value.at), PASSWORD_WORD };
 	return true;
 }
 
@@ -523,7 +523,7 @@ static bool next_auth_pass(const struct password_names *names, struct password_t
 	    password_exempt(names, name->at, (size_t)(name->end - name->at)))
 		return false;
 	t->at = end;
-	*out = (struct password){ at, (size_t)(end - at), "a password" };
+	*out = (struct password){ at, (size_t)(end - at), PASSWORD_WORD };
 	return password_is_literal(out->at, out->len);
 }
 
@@ -639,7 +639,7 @@ static bool in_dsn(const struct password_text *t, const char *at, struct passwor
 		return false;
 	while (from - least >= 2 && !is_one_of(from[-1], WHITE ":\"'"))
 		from--;
-	*out = (struct password){ from, (size_t)(at - 1 - from), "a URL with a password" };
+	*out = (struct password){ from, (size_t)(at - 1 - from), PASSWORD_IN_URL };
 	return from - least >= 2 && from[-1] == ':' && is_name(from[-2]) &&
 	       password_is_literal(out->at, out->len);
 }

@@ -40,8 +40,9 @@ static const char *kind_by_key(const struct datum *d, const struct password_name
 		len--;
 	if (memchr(d->bytes, '\n', len) || memchr(d->bytes, '\0', len))
 		return NULL;
-	return password_of(names, d->key, strlen(d->key), d->bytes, len, &found) ? found.kind
-										 : NULL;
+	return password_of(names, d->key, strlen(d->key), d->bytes, len, &found)
+		       ? password_kind_text(found.kind)
+		       : NULL;
 }
 
 /* A NUL ends a text, not the search. */
@@ -56,7 +57,7 @@ static const char *kind_within(const struct datum *d, const struct password_name
 		if (kind)
 			return kind;
 		if (password_in_text(names, text, &found))
-			return found.kind;
+			return password_kind_text(found.kind);
 	}
 	return NULL;
 }

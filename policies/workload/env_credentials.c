@@ -27,7 +27,7 @@ static const char *kind_of(const char *text)
 	struct password found;
 
 	if (!kind && password_behind_scheme(text, strlen(text), &found))
-		kind = found.kind;
+		kind = password_kind_text(found.kind);
 	return kind;
 }
 

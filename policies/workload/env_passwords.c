@@ -31,7 +31,8 @@ static const struct param params_declared[] = {
 static void found(const struct at *at, const char *field, const struct password *password,
 		  struct findings *out)
 {
-	finding(out, at, field, .value = password->kind, .want = "a reference to a Secret");
+	finding(out, at, field, .value = password_kind_text(password->kind),
+		.want = "a reference to a Secret");
 }
 
 static bool in_word(const struct password_names *names, const char *text, struct password *out)

@@ -216,7 +216,8 @@ START_TEST(in_text)
 	struct password found;
 
 	while (password_next(password_names_default(), &t, &found)) {
-		ck_assert(found.at >= texts[_i].text && found.len > 0 && found.kind);
+		ck_assert(found.at >= texts[_i].text && found.len > 0 &&
+			  password_kind_text(found.kind));
 		add(got, &found);
 	}
 	ck_assert_msg(strcmp(got, texts[_i].want) == 0, "%s\ngot:  %s\nwant: %s", texts[_i].text,
